@@ -1,0 +1,249 @@
+"""The command ``kg``: parse arguments, call, print. Exit status 0 done, 1 failed, 2 misused."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from kg import __version__, printing
+from kg.errors import KgError, QueryError
+from kg.graph.readers import Readers
+from kg.graph.store import Store
+from kg.ids import Minter
+from kg.model import Article
+from kg.pipeline import create_store, extract_all, ingest, load_extractor, to_line
+from kg.queries import find_queries, read_query
+from kg.read import Unread, find_files, read_files
+from kg.reference import bundled
+from kg.results import Engine
+from kg.settings import DEFAULT_BASE, Settings
+
+PATHS = click.argument("paths", nargs=-1, required=True)
+DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder (else KG_DATA, else ./kg-data).")
+
+
+class Commands(click.Group):
+    """Turns our own errors into one line on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            # The reader of our output has gone (``| head``): nothing is left to say, not even at exit.
+            sys.stdout = None  # type: ignore[assignment]
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """News articles in, a graph of diplomacy out: who did what to whom, and when."""
+
+
+def settings_with(data: Path | None) -> Settings:
+    """Return the settings of the environment, with the folder of ``--data`` where it is given."""
+    settings = Settings.read()
+    return replace(settings, data=data) if data else settings
+
+
+def read_all(paths: Iterable[str], settings: Settings, label: str) -> Iterator[Article | Unread]:
+    """Read every file below *paths*, with progress on standard error where that is a terminal."""
+    files = find_files(paths)
+    with printing.progress(label, len(files)) as advance:
+        for path in files:
+            yield from read_files([path], settings.max_bytes, stdin=sys.stdin.buffer)
+            advance()
+
+
+def complain(unread: Unread) -> None:
+    """Say on standard error which input gave no article, and why."""
+    click.echo(f"kg: {unread.path}: {unread.reason}", err=True)
+
+
+@cli.command()
+@DATA
+@click.option("--base", default=DEFAULT_BASE, show_default=True, help="Start of every instance IRI; cannot be changed.")
+def init(data: Path | None, base: str) -> None:
+    """Make a data folder that holds the ontology, the action codes and the known actors."""
+    folder = settings_with(data).data
+    create_store(folder, base).close()
+    click.echo(f"{folder} is ready; instance IRIs begin with {base}")
+
+
+@cli.command("ingest")
+@PATHS
+@DATA
+@click.option("--again", is_flag=True, help="Code articles anew that the graph holds unchanged.")
+@click.pass_context
+def ingest_command(ctx: click.Context, paths: tuple[str, ...], data: Path | None, again: bool) -> None:
+    """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
+
+    PATHS are files, folders or - for standard input: plain text, HTML, JSON, JSON Lines. The exit status is 1 if any
+    input gave no article; the others are written all the same.
+    """
+    settings = settings_with(data)
+    with Store.open(settings.data) as store:
+        readings = read_all(paths, settings, "Ingesting")
+        report = ingest(readings, store, load_extractor(), again=again, on_unread=complain)
+    click.echo(printing.summary(report))
+    ctx.exit(1 if report.unread else 0)
+
+
+@cli.command()
+@PATHS
+@DATA
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None) -> None:
+    """Print the events of articles as JSON Lines; nothing is stored.
+
+    PATHS are as for ingest. Actor IRIs begin with the base of the data folder if there is one.
+    """
+    settings = settings_with(data)
+    minter = Minter(Store.base_of(settings.data) if settings.data.is_dir() else DEFAULT_BASE)
+    failed = False
+    for outcome in extract_all(read_all(paths, settings, "Extracting"), load_extractor()):
+        if isinstance(outcome, Unread):
+            complain(outcome)
+            failed = True
+            continue
+        article, extraction = outcome
+        for event in extraction.events:
+            click.echo(json.dumps(to_line(article, event, minter), ensure_ascii=False))
+    ctx.exit(1 if failed else 0)
+
+
+@cli.command()
+@click.argument("article")
+@DATA
+def remove(article: str, data: Path | None) -> None:
+    """Remove an article and all that only it says. ARTICLE is its IRI, its URL or its doc id."""
+    settings = settings_with(data)
+    with Store.open(settings.data) as store:
+        found = store.find_article(article)
+        if len(found) != 1:
+            which = (
+                f"is the id of {len(found)} articles: give one's IRI: {' '.join(found)}" if found else "is not there"
+            )
+            raise KgError(f"{article} {which}")
+        store.remove(found[0])
+    click.echo(f"{found[0]} is removed")
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("query", required=False)
+@DATA
+@click.option("--format", "form", type=click.Choice(printing.FORMATS), default="table", show_default=True)
+@click.option("--list", "show_list", is_flag=True, help="List the saved queries and their parameters.")
+@click.pass_context
+def query(ctx: click.Context, query: str | None, data: Path | None, form: str, show_list: bool) -> None:
+    """Ask the graph in SPARQL. QUERY is a file, a saved query's name, the text itself or - for standard input.
+
+    A saved query takes its parameters as options: kg query actions-between --actor RUS --target USA
+    """
+    if show_list:
+        click.echo(printing.query_list(find_queries([bundled("queries")]).values()))
+        return
+    if not query:
+        raise click.UsageError("give a query, or --list")
+    with open_readers(settings_with(data)) as engine:
+        text = find_text(query, extra_options(ctx.args), engine)
+        printing.print_answer(engine, text, form)
+
+
+def extra_options(args: list[str]) -> dict[str, str]:
+    """Return ``--name value`` and ``--name=value`` pairs as a mapping."""
+    values: dict[str, str] = {}
+    rest = list(args)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("--") or (not equals and not rest):
+            raise click.UsageError(f"{name} is no parameter: write --name value")
+        values[name[2:]] = value if equals else rest.pop(0)
+    return values
+
+
+def find_text(query: str, values: dict[str, str], engine: Engine) -> str:
+    """Return the SPARQL that *query* means: standard input, a file, a saved query bound to *values*, or itself."""
+    saved = find_queries([bundled("queries")])
+    path = Path(query) if len(query) < 1024 and "\n" not in query else None
+    if query in saved:
+        return saved[query].bind(values, engine.base)
+    if path is not None and path.suffix == ".rq" and path.is_file():
+        text = path.read_text(encoding="utf-8")
+        return read_query(path).bind(values, engine.base) if text.startswith("#+") else text
+    if values:
+        raise click.UsageError(f"only a saved query takes parameters, not {query!r}")
+    if query == "-":
+        return sys.stdin.read()
+    if path is not None and path.is_file():
+        return path.read_text(encoding="utf-8")
+    if query.replace("-", "").replace("_", "").isalnum():
+        raise QueryError(f"there is no saved query {query!r}: see kg query --list")
+    return query
+
+
+def open_readers(settings: Settings) -> Readers:
+    """Return one reader of the data folder, with the limits of the settings."""
+    return Readers(settings.data, processes=1, seconds=settings.query_seconds)
+
+
+@cli.command()
+@DATA
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def stats(data: Path | None, as_json: bool) -> None:
+    """Count what the graph holds: articles, events, actors, pairs, by class and by action."""
+    with open_readers(settings_with(data)) as engine:
+        printing.print_stats(engine, as_json)
+
+
+@cli.command()
+@DATA
+@click.option("--host", help="Address to listen on (else KG_HOST, else 127.0.0.1: this machine only).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (else KG_PORT, else 8000).")
+def serve(data: Path | None, host: str | None, port: int | None) -> None:
+    """Serve the site and the SPARQL endpoint until interrupted; the graph can grow meanwhile."""
+    settings = settings_with(data)
+    serve_site(replace(settings, host=host or settings.host, port=port or settings.port))
+
+
+def serve_site(settings: Settings) -> None:
+    """Run the site until it is interrupted."""
+    from web.serve import serve as run  # Flask and the server are slow to import, and no other command needs them
+
+    click.echo(f"Serving {settings.data} at http://{settings.host}:{settings.port}/ (Ctrl-C ends it)", err=True)
+    run(settings)
+
+
+@cli.command()
+@click.option("--no-serve", is_flag=True, help="End after printing.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the site (else KG_PORT, else 8000).")
+def demo(no_serve: bool, port: int | None) -> None:
+    """Build a graph of the sample articles, print what is in it, and serve it until interrupted.
+
+    The graph lies in a temporary folder that is removed at the end.
+    """
+    settings = Settings.read()
+    with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
+        settings = replace(settings, data=Path(folder) / "kg-data", port=port or settings.port)
+        base = f"http://localhost:{settings.port}/"
+        with create_store(settings.data, base) as store:
+            readings = read_all([str(bundled("examples") / "articles")], settings, "Reading the samples")
+            report = ingest(readings, store, load_extractor(), on_unread=complain)
+        click.echo(printing.summary(report))
+        with open_readers(settings) as engine:
+            printing.print_demo(engine)
+        if not no_serve:
+            serve_site(settings)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    cli()

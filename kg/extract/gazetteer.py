@@ -1,0 +1,141 @@
+"""Names of actors in text: one Aho-Corasick pass, word boundaries, the longest name wins."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ahocorasick_rs import AhoCorasick
+
+from kg.model import Actor, ActorKind
+
+APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+"""Each maps to one character, so offsets stay."""
+GRACE = timedelta(days=60)
+"""News names an office-holder a little before and after the term."""
+LEADING_OFFICES = (
+    "president", "prime minister", "premier", "chancellor", "leader", "foreign affairs", "secretary of state",
+    "secretary-general", "secretary general", "king", "emir", "sultan", "supreme leader", "high representative",
+    "director general", "director-general", "general secretary", "foreign minister", "foreign secretary",
+)  # fmt: skip
+
+
+class NameKind(StrEnum):
+    """How a name refers to its actor."""
+
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to write an actor."""
+
+    text: str
+    kind: NameKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at ``text[begin:end]``."""
+
+    begin: int
+    end: int
+    kind: NameKind
+    keys: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Return *text* with plain apostrophes, its length unchanged."""
+    return text.translate(APOSTROPHES)
+
+
+def without_accents(text: str) -> str:
+    """Return *text* with letters stripped of their marks (``Erdoğan`` → ``Erdogan``)."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+class Gazetteer:
+    """The actors that are known beforehand, and their names."""
+
+    def __init__(self, actors: Iterable[Actor], names: Iterable[Name]) -> None:
+        self.actors: Mapping[str, Actor] = {actor.key: actor for actor in actors}
+        kinds: dict[str, NameKind] = {}
+        keys: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            text = fold(name.text)
+            if kinds.setdefault(text, name.kind) is name.kind and name.key not in keys[text]:
+                keys[text].append(name.key)
+        self._names = [(text, kinds[text], tuple(found)) for text, found in keys.items()]
+        self._automaton = AhoCorasick([text for text, _, _ in self._names])
+        self._surnames = self._index_surnames()
+
+    def _index_surnames(self) -> Mapping[str, tuple[Actor, ...]]:
+        surnames: dict[str, list[Actor]] = defaultdict(list)
+        for actor in self.actors.values():
+            if actor.kind is ActorKind.PERSON and any(is_leading(term.office) for term in actor.terms):
+                for surname in {surname_of(name) for name in (actor.label, *actor.aliases)}:
+                    surnames[fold(surname)].append(actor)
+        return {surname: tuple(found) for surname, found in surnames.items()}
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the names in *text*, leftmost and longest, none overlapping another."""
+        folded = fold(text)
+        found = [
+            (begin, end, number)
+            for number, begin, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if is_word(folded, begin, end)
+        ]
+        hits: list[Hit] = []
+        for begin, end, number in sorted(found, key=lambda match: (match[0], -match[1])):
+            if not hits or begin >= hits[-1].end:
+                _, kind, keys = self._names[number]
+                hits.append(Hit(begin, end, kind, keys))
+        return hits
+
+    def leaders(self, surname: str, day: date | None) -> tuple[Actor, ...]:
+        """Return leading office-holders of this surname: those in office on *day*, else those who were before."""
+        known = self._surnames.get(fold(surname), ())
+        if day is None or not known:
+            return known
+        serving = tuple(actor for actor in known if any(_serves(actor, day)))
+        if serving:
+            return serving
+        full = (actor for actor in known if " " in actor.label)
+        return tuple(actor for actor in full if actor.terms and min(t.since for t in actor.terms) <= day + GRACE)
+
+
+def _serves(actor: Actor, day: date) -> list[bool]:
+    return [
+        term.since - GRACE <= day and (term.until is None or day <= term.until + GRACE)
+        for term in actor.terms
+        if is_leading(term.office)
+    ]
+
+
+def is_leading(office: str) -> bool:
+    """Whether news calls the holder of this office by surname alone."""
+    lowered = office.lower()
+    if lowered.startswith(("vice", "deputy", "ambassador", "president of the chamber", "president of the sup")):
+        return lowered.startswith("vice president")
+    return any(name in lowered for name in LEADING_OFFICES)
+
+
+def surname_of(name: str) -> str:
+    """Return the surname of a person's name: the last word, with a particle before it (``van Rompuy``)."""
+    words = name.split()
+    begin = len(words) - 1
+    while begin > 1 and words[begin - 1].islower():
+        begin -= 1
+    return " ".join(words[begin:])
+
+
+def is_word(text: str, begin: int, end: int) -> bool:
+    """Whether ``text[begin:end]`` stands between word boundaries."""
+    before = text[begin - 1] if begin else " "
+    after = text[end] if end < len(text) else " "
+    return not before.isalnum() and not after.isalnum()

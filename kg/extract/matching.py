@@ -1,0 +1,212 @@
+"""Frames against a parse: which words report an act, and which phrases are its actor and its target."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
+from kg.extract.parties import Parties, Party, Role, noun_lemma
+from kg.extract.syntax import Arguments, arguments, modifiers, particles, pobjs, prepositions
+
+QUANTITIES = frozenset(
+    "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
+    "handful score wave string batch shipment billion worth ton".split()
+)
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame that fits at a predicate, with the heads of its phrases and the words that it used up."""
+
+    frame: Frame
+    predicate: Token
+    subjects: list[Token]
+    actors: list[Party]
+    targets: list[Party]
+    used: list[Token] = field(default_factory=list)
+    """Tokens that the pattern's own words stood on."""
+    arguments: Arguments | None = None
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Of several frames at one predicate the highest rank wins."""
+        return (bool(self.actors), self.frame.weight, bool(self.targets))
+
+
+class Matcher:
+    """Fits the frames of a lexicon on the predicates of a sentence."""
+
+    def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
+        self._lexicon = lexicon
+        self._parties = parties
+
+    def match_verb(self, verb: Token) -> Match | None:
+        """Return the frame that fits best at *verb*, if any."""
+        frames = self._lexicon.verb_frames(verb.lemma_)
+        if not frames:
+            return None
+        roles = arguments(verb)
+        found = [m for frame in frames if (m := self._fit_verb(frame, roles)) is not None]
+        return max(found, key=lambda match: match.rank, default=None)
+
+    def match_noun(self, noun: Token) -> Match | None:
+        """Return the noun frame that fits best at *noun*, if any."""
+        frames = self._lexicon.noun_frames(noun_lemma(noun))
+        found = [m for frame in frames if (m := self._fit_noun(frame, noun)) is not None]
+        return max(found, key=lambda match: match.rank, default=None)
+
+    def _fit_verb(self, frame: Frame, roles: Arguments) -> Match | None:
+        walk = _Walk(roles.verb, roles)
+        target_heads = walk.follow(frame.steps)
+        if target_heads is None:
+            return None
+        targets = self._parties.resolve(target_heads, Role.TARGET)
+        if not targets and frame.target != "none" and len(walk.anchors) > 1:
+            targets = self._parties.resolve(self._named_modifiers(walk.anchors[1:]), Role.TARGET)
+        if not targets and frame.target == "required" and not _is_mutual(frame.code):
+            return None
+        actors = self._parties.resolve(roles.subjects, Role.ACTOR)
+        if not targets and frame.target == "required":
+            if len(actors) < 2:
+                return None
+            actors, targets = actors[:1], actors[1:]
+        return Match(frame, roles.verb, roles.subjects, actors, targets, walk.anchors[1:], roles)
+
+    def _named_modifiers(self, nouns: list[Token]) -> list[Token]:
+        return [m for noun in nouns for m in modifiers(noun) if self._parties.named(m)]
+
+    def _fit_noun(self, frame: Frame, noun: Token) -> Match | None:
+        light = self._light_verb(noun)
+        anchors = [noun, light.verb] if light else [noun]
+        walk = _Walk(noun, None, anchors)
+        target_heads = walk.follow(frame.steps)
+        targets = self._parties.resolve(target_heads or [], Role.TARGET)
+        owners = self._parties.resolve(self._named_modifiers([noun]) or _possessors(noun), Role.ACTOR)
+        if not owners:
+            owners = self._parties.resolve(_led_by(noun, "by"), Role.ACTOR)
+        between = self._parties.resolve(_led_by(noun, "between") + _led_by(noun, "among"), Role.TARGET)
+        if len(between) > 1:
+            owners, targets = between[:1], between[1:]
+        elif not targets and len(owners) > 1:
+            owners, targets = owners[:1], owners[1:]
+        actors = owners
+        if light and (not owners or not targets):
+            subject = self._parties.resolve(light.subjects, Role.ACTOR)
+            if subject and owners and not targets:
+                targets = owners
+            actors = subject or owners
+            if not targets and len(actors) > 1 and _is_mutual(frame.code):
+                actors, targets = actors[:1], actors[1:]
+        if not targets and frame.target == "required":
+            return None
+        used = walk.anchors[len(anchors) :]
+        return Match(frame, noun, light.subjects if light else [], actors, targets, used, light)
+
+    def _light_verb(self, noun: Token) -> Arguments | None:
+        """The verb that only carries the noun (``held talks``, ``entered into negotiations``)."""
+        governor = noun
+        while governor.dep_ == "conj" and governor.head.pos_ in ("NOUN", "PROPN"):
+            governor = governor.head
+        if governor.dep_ == "pobj" and noun_lemma(governor.head.head) in QUANTITIES:
+            governor = governor.head.head
+        if governor.dep_ in ("dobj", "nsubjpass", "attr"):
+            verb = governor.head
+        elif governor.dep_ == "pobj" and governor.head.head.pos_ == "VERB":
+            verb = governor.head.head
+        elif governor.dep_ == "nsubj" and governor.head.tag_ == "VBN":
+            verb = governor.head
+        else:
+            return None
+        return arguments(verb) if self._lexicon.is_a(self._lexicon.mend(verb.lemma_), "light") else None
+
+
+def _is_mutual(code: str) -> bool:
+    """Whether an act of this code takes both parties alike (met, negotiated, signed, cooperated, fought)."""
+    return code.startswith(("036", "04", "057", "06", "19"))
+
+
+def _possessors(noun: Token) -> list[Token]:
+    return [child for child in noun.lefts if child.dep_ == "poss"]
+
+
+def _led_by(noun: Token, preposition: str) -> list[Token]:
+    """Heads that *preposition* leads to, below the noun or the noun in its ``of`` phrase, where parsers hang it too."""
+    found = [head for name, heads in prepositions(noun) if name == preposition for head in heads]
+    if not found:
+        inner = [head for name, heads in prepositions(noun) if name == "of" for head in heads]
+        found = [head for noun in inner for name, heads in prepositions(noun) if name == preposition for head in heads]
+    return found
+
+
+class _Walk:
+    """Follows the steps of a pattern through a parse, from anchor to anchor."""
+
+    def __init__(self, head: Token, roles: Arguments | None, anchors: list[Token] | None = None) -> None:
+        self._roles = roles
+        self.anchors = anchors or [head]
+
+    def follow(self, steps: tuple[Step, ...]) -> list[Token] | None:
+        """Return the heads of the target's phrases (none if the pattern has no target); None if it does not fit."""
+        target: list[Token] = []
+        for step in steps:
+            if step.kind is StepKind.TARGET:
+                target = self._target(step)
+                if not target and step.prepositions:
+                    target = []
+            elif not self._step(step):
+                return None
+        return target
+
+    def _step(self, step: Step) -> bool:
+        if step.kind is StepKind.WORD:
+            return any(
+                step.words & particles(anchor) or step.prepositions & particles(anchor) for anchor in self.anchors
+            )
+        if step.kind is StepKind.VERB:
+            complements = self._roles.complements if self._roles else []
+            return self._take([c for c in complements if c.lemma_.lower() in step.words])
+        candidates = self._governed(step.prepositions) if step.prepositions else self._objects()
+        if step.prepositions and self._roles and step.prepositions & particles(self.anchors[0]):
+            candidates += self._objects()
+        return self._take([c for c in candidates if noun_lemma(c) in step.words])
+
+    def _take(self, found: list[Token]) -> bool:
+        self.anchors += found[:1]
+        return bool(found)
+
+    def _objects(self) -> list[Token]:
+        if self._roles is None:
+            return []
+        return [noun for head in self._roles.objects for noun in through_quantity(head)]
+
+    def _target(self, step: Step) -> list[Token]:
+        if not step.prepositions:
+            objects = [head for head in (self._roles.objects if self._roles else []) if head not in self.anchors]
+            datives = self._roles.datives if self._roles else []
+            return objects or datives
+        found = self._governed(step.prepositions)
+        if self._roles and step.prepositions & particles(self._roles.verb):
+            found += [head for head in self._roles.objects if head not in self.anchors]
+        if "to" in step.prepositions and self._roles:
+            found += self._roles.datives
+        if "of" in step.prepositions:
+            found += [m for anchor in self.anchors[1:] or self.anchors for m in modifiers(anchor) if m.dep_ != "nummod"]
+        return found
+
+    def _governed(self, wanted: frozenset[str]) -> list[Token]:
+        found: list[Token] = []
+        for anchor in dict.fromkeys([*self.anchors, *self._objects()]):
+            for name, heads in prepositions(anchor):
+                if name in wanted:
+                    found += [noun for head in heads for noun in through_quantity(head)]
+        return found
+
+
+def through_quantity(head: Token) -> Iterator[Token]:
+    """Yield *head* and, behind a quantity, what it counts (``thousands of troops``)."""
+    yield head
+    if noun_lemma(head) in QUANTITIES:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                yield from pobjs(child)

@@ -1,0 +1,165 @@
+"""Names of actors in a parsed paragraph: gazetteer hits and persons laid on tokens."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.gazetteer import Gazetteer, Hit, NameKind, fold, is_leading, is_word, surname_of
+from kg.ids import slug
+from kg.model import Actor, ActorKind
+
+PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "outside", "around", "inside", "across"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor named on tokens ``begin`` to ``end`` (exclusive) of a paragraph."""
+
+    begin: int
+    end: int
+    kind: NameKind
+    actor: Actor
+
+
+class People:
+    """Persons whom one article has named, known by their surnames from then on."""
+
+    def __init__(self, gazetteer: Gazetteer, day: date | None) -> None:
+        self._gazetteer = gazetteer
+        self._day = day
+        self._named: dict[str, Actor] = {}
+
+    def introduce(self, actor: Actor, name: str) -> None:
+        """Remember *actor*, named in full, by full name and surname."""
+        for known in (name, surname_of(name)):
+            earlier = self._named.get(fold(known))
+            if earlier is None or not earlier.listed:
+                self._named[fold(known)] = actor
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Actor]]:
+        """Yield begin, end and person for each name in *text* of somebody whom the article has introduced."""
+        folded = fold(text)
+        for name, actor in self._named.items():
+            begin = folded.find(name)
+            while begin >= 0:
+                end = begin + len(name)
+                if is_word(folded, begin, end) and "-" not in (folded[begin - 1 : begin], folded[end : end + 1]):
+                    yield begin, end, actor
+                begin = folded.find(name, end)
+
+    def recall(self, name: str) -> Actor | None:
+        """Return the person whom *name* (full, or a surname) means here, if one is known."""
+        return self._named.get(fold(name)) or self._leader(name)
+
+    def choose(self, keys: tuple[str, ...]) -> Actor:
+        """Return the bearer of a shared name: the one in office on the article's day, else the latest before it."""
+        bearers = [self._gazetteer.actors[key] for key in keys]
+        if len(bearers) == 1:
+            return bearers[0]
+        day = self._day or date.max
+        return max(bearers, key=lambda a: max((t.since for t in a.terms if t.since <= day), default=date.min))
+
+    def _leader(self, name: str) -> Actor | None:
+        leaders = self._gazetteer.leaders(name, self._day)
+        if not leaders or len({leader.party for leader in leaders}) > 1:
+            return None
+        return max(leaders, key=_latest_leading_term)
+
+
+def _latest_leading_term(actor: Actor) -> date:
+    return max((term.since for term in actor.terms if is_leading(term.office)), default=date.min)
+
+
+def locate(doc: Doc, gazetteer: Gazetteer, people: People) -> Mapping[int, Named]:
+    """Return what is named in *doc*, by token: each token of a name leads to it."""
+    found: dict[int, Named] = {}
+    persons = [entity for entity in doc.ents if entity.label_ == "PERSON"]
+    for hit in gazetteer.find(doc.text):
+        span = doc.char_span(hit.begin, hit.end, alignment_mode="contract")
+        if span is None or len(span) == 0 or _is_part_of_person(span, persons, hit, gazetteer):
+            continue
+        actor = people.choose(hit.keys)
+        if actor.kind is ActorKind.PERSON:
+            people.introduce(actor, span.text)
+        _lay(found, Named(span.start, span.end, hit.kind, actor))
+    for named in _surnames(doc, found, persons, people):
+        _lay(found, named)
+    return found
+
+
+def _lay(found: dict[int, Named], named: Named) -> None:
+    for position in range(named.begin, named.end):
+        found[position] = named
+
+
+def _is_part_of_person(span: Span, persons: list[Span], hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Whether the name is only a piece of somebody's own name (``Michael Jordan``)."""
+    if any(gazetteer.actors[key].kind is ActorKind.PERSON for key in hit.keys) or hit.kind is NameKind.ADJECTIVE:
+        return False
+    for entity in persons:
+        inside = entity.start <= span.start and span.end <= entity.end and len(entity) > len(span)
+        if inside and not any(token.lower_ in ("'s", "’s", "of") for token in entity):
+            return True
+    return False
+
+
+def _surnames(doc: Doc, found: Mapping[int, Named], persons: list[Span], people: People) -> Iterator[Named]:
+    """Persons by surname alone, or by a full name that only this article has taught."""
+    introduced = sorted(people.find(doc.text), key=lambda match: (match[0], -match[1]))
+    for first, last, person in introduced:
+        span = doc.char_span(first, last)
+        if (
+            span is not None
+            and not any(token.i in found for token in span)
+            and span.root.pos_ in ("PROPN", "NOUN", "X")
+        ):
+            yield Named(span.start, span.end, NameKind.NAME, person)
+    for entity in persons:
+        begin, end = name_span(doc, entity)
+        if end > begin and not any(i in found for i in range(begin, end)):
+            leader = people.recall(doc[begin:end].text)
+            if leader is not None:
+                yield Named(begin, end, NameKind.NAME, leader)
+    for token in doc:
+        if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
+            actor = people.recall(token.text) if token.is_title and len(token) > 2 else None
+            if actor is not None and not _inside_longer_name(token):
+                yield Named(token.i, token.i + 1, NameKind.NAME, actor)
+
+
+def _inside_longer_name(token: Token) -> bool:
+    neighbours = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return (
+        any(n.text == "-" for n in neighbours)
+        or any(n.pos_ == "PROPN" and n.dep_ == "compound" and n.head == token for n in neighbours)
+        or (token.dep_ == "compound" and token.head.pos_ == "PROPN")
+    )
+
+
+def name_span(doc: Doc, entity: Span) -> tuple[int, int]:
+    """Return the tokens of a PERSON entity that are the name, without titles and the possessive ``'s``."""
+    begin, end = entity.start, entity.end
+    while end > begin and (doc[end - 1].lower_ in ("'s", "’s", "´s") or not doc[end - 1].text[0].isalpha()):
+        end -= 1
+    while begin < end and not doc[begin].text[0].isupper():
+        begin += 1
+    return begin, end
+
+
+def new_person(name: str, state: Actor, office: bool) -> Actor:
+    """Return an actor for a person whom no list has: one who acts for *state*, or only belongs to it."""
+    return Actor(
+        key=slug(name),
+        kind=ActorKind.PERSON,
+        label=name,
+        acts_for=state.party if office else None,
+        belongs_to=None if office else state.party,
+        listed=False,
+    )
+
+
+def new_group(name: str, state: Actor) -> Actor:
+    """Return an actor for a group of people, or a company, that the text names by its state (``Syrian rebels``)."""
+    return Actor(key=slug(name), kind=ActorKind.GROUP, label=name, belongs_to=state.party, listed=False)

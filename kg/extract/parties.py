@@ -1,0 +1,270 @@
+"""Which actors a noun phrase stands for: by name, by modifier, by office, by pronoun.
+
+One ``Parties`` reads one article, paragraph by paragraph, and remembers what it has seen.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.gazetteer import Gazetteer, NameKind, fold
+from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, name_span, new_group, new_person
+from kg.extract.syntax import SUBJECTS, modifiers, pobjs
+from kg.model import Actor, ActorKind
+
+MEMORY = 40
+"""How many named parties back a pronoun or a bare office may refer."""
+
+
+class Role(Enum):
+    """What the phrase is asked for: an actor must be able to act, a target only to be concerned."""
+
+    ACTOR = "actor"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor, the words that stood for it, and how sure that is (a factor in [0, 1])."""
+
+    actor: Actor
+    text: str
+    certainty: float
+    crowd: bool = False
+    """Whether the words mean people of a state rather than the state (``Syrians``, ``Afghan women``)."""
+
+    def as_group(self) -> "Party":
+        """Return the people meant, as an actor of their own."""
+        words = [word for word in self.text.split() if word.lower() not in ("a", "an", "the", "some", "its", "their")]
+        return replace(self, actor=new_group(" ".join(words), self.actor), crowd=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A party named earlier in the article, for pronouns and bare offices to refer to."""
+
+    actor: Actor
+    head: str
+    """Lemma of the phrase's head noun."""
+    is_subject: bool
+    position: int
+    """Index over the whole article, counted in tokens."""
+
+
+class Parties:
+    """Resolves noun phrases of one article to actors."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, day: date | None) -> None:
+        self._gazetteer = gazetteer
+        self._lexicon = lexicon
+        self._people = People(gazetteer, day)
+        self._named: Mapping[int, Named] = {}
+        self._memory: list[Remembered] = []
+        self._offset = 0
+        self._length = 0
+
+    def enter(self, doc: Doc) -> None:
+        """Read the next paragraph: find its names, introduce its persons, remember its parties."""
+        self._offset += self._length
+        self._length = len(doc)
+        self._named = locate(doc, self._gazetteer, self._people)
+        self._introduce(doc)
+        self._named = locate(doc, self._gazetteer, self._people)
+        for token in doc:
+            named = self._named.get(token.i)
+            if named and token.i == self.head_of(named, doc).i:
+                self._remember(token, named)
+        del self._memory[:-MEMORY]
+
+    def named(self, token: Token) -> Named | None:
+        """Return the name that *token* is part of."""
+        return self._named.get(token.i)
+
+    def head_of(self, named: Named, doc: Doc) -> Token:
+        """Return the token of a name that its phrase hangs on."""
+        return doc[named.begin : named.end].root
+
+    def resolve(self, heads: Iterable[Token], role: Role) -> list[Party]:
+        """Return the parties that these phrase heads stand for, in order, without repetition."""
+        found: dict[str, Party] = {}
+        for head in heads:
+            for party in self._resolve_one(head, role):
+                found.setdefault(party.actor.key, party)
+        return list(found.values())
+
+    def _resolve_one(self, head: Token, role: Role) -> list[Party]:
+        named = self.named(head)
+        if named is not None:
+            return self._by_name(head, named, role)
+        if head.pos_ == "PRON" or head.tag_ == "PRP$":
+            return self._by_pronoun(head)
+        if head.ent_type_ == "PERSON":
+            actor = self._people.recall(head.doc[head.left_edge.i : head.i + 1].text) or self._people.recall(head.text)
+            if actor is not None:
+                return [Party(actor, phrase(head), 0.9)]
+        return self._by_modifier(head, role) or self._by_reference(head) or self._by_apposition(head, role)
+
+    def _by_name(self, head: Token, named: Named, role: Role) -> list[Party]:
+        is_place = named.kind is NameKind.PLACE and head.dep_ == "pobj" and head.head.lower_ in PLACE_PREPOSITIONS
+        if is_place and role is Role.ACTOR:
+            return []
+        crowd = named.kind is NameKind.ADJECTIVE and head.tag_ in ("NNS", "NNPS")
+        return [Party(named.actor, phrase(head), 1.0 if named.kind is NameKind.NAME else 0.9, crowd)]
+
+    def _by_modifier(self, head: Token, role: Role) -> list[Party]:
+        """The state, organisation or person whose office, force, people or thing *head* is."""
+        lemma = noun_lemma(head)
+        owners = self._owners(head, role, lemma)
+        if not owners:
+            return []
+        is_agent = self._lexicon.is_a(lemma, "agent")
+        if self._lexicon.is_a(lemma, "group"):
+            return [Party(self._group(head, owners[0].actor), phrase(head), 0.7)]
+        if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people"):
+            return []
+        crowd = not is_agent and self._lexicon.is_a(lemma, "people")
+        return [Party(owner.actor, owner.text, 0.95 if is_agent else 0.75, crowd) for owner in owners]
+
+    def _group(self, head: Token, owner: Actor) -> Actor:
+        words = [t.text for t in head.doc[head.left_edge.i : head.i + 1] if t.dep_ in ("amod", "compound", "nmod")]
+        return new_group(" ".join([*words[-2:], head.text]), owner)
+
+    def _owners(self, head: Token, role: Role, lemma: str) -> list[Party]:
+        """Parties that *head* belongs to: those named before it, else those in the phrases after it."""
+        owners: list[Party] = []
+        for modifier in modifiers(head):
+            named = self.named(modifier)
+            if named and not _is_backer(modifier):
+                owners.append(Party(named.actor, phrase(head), 1.0))
+            elif not named and modifier.dep_ == "poss" and modifier.tag_ != "PRP$":
+                owners += self._by_modifier(modifier, role)
+        if not owners:  # "his Russian counterpart" is Russian, "his counterpart" is his
+            pronouns = [modifier for modifier in modifiers(head) if modifier.tag_ == "PRP$"]
+            owners = [replace(party, text=phrase(head)) for p in pronouns for party in self._by_pronoun(p)]
+        if owners:
+            return owners
+        wanted = ("of", "from") if role is Role.ACTOR else ("of", "from", "in", "to", "against", "with", "on", "for")
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in wanted:
+                inner = Role.TARGET if self._lexicon.is_a(lemma, "agent", "people", "group") else role
+                found = self.resolve(pobjs(child), inner)
+                if found:
+                    within = child.lower_ == "of"
+                    return [replace(party, text=phrase(head)) if within else party for party in found]
+        return []
+
+    def _by_pronoun(self, pronoun: Token) -> list[Party]:
+        word = pronoun.lower_
+        position = self._offset + pronoun.i
+        if word in ("he", "she", "him", "her", "his", "hers"):
+            fits = {ActorKind.PERSON}
+        elif word in ("it", "its"):
+            fits = set(ActorKind) - {ActorKind.PERSON, ActorKind.GROUP}
+        elif word in ("they", "them", "their"):
+            fits = set(ActorKind) - {ActorKind.PERSON}
+        elif word in ("who", "which", "that") and pronoun.head.dep_ == "relcl":
+            return self.resolve([pronoun.head.head], Role.TARGET)
+        else:
+            return []
+        earlier = [m for m in self._memory if m.position < position and m.actor.kind in fits]
+        chosen = next((m for m in reversed(earlier) if m.is_subject), earlier[-1] if earlier else None)
+        if chosen is None or position - chosen.position > MEMORY * 4:
+            return []
+        return [Party(chosen.actor, pronoun.text, 0.6)]
+
+    def _by_reference(self, head: Token) -> list[Party]:
+        """A bare office, force or kind of body (``the ministry``, ``the bloc``): the last one like it."""
+        lemma = noun_lemma(head)
+        if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
+            return []
+        if self._lexicon.is_a(lemma, "pair") and any(c.lower_ in ("two", "both") for c in head.children):
+            return self._last_two(head)
+        position = self._offset + head.i
+        earlier = [m for m in self._memory if m.position < position]
+        for memory in reversed(earlier):
+            same_office = memory.head == lemma and self._lexicon.is_a(lemma, "agent")
+            same_kind = self._lexicon.is_a(lemma, f"kind:{memory.actor.kind}")
+            if same_office or same_kind:
+                return [Party(memory.actor, phrase(head), 0.55)]
+        return []
+
+    def _last_two(self, head: Token) -> list[Party]:
+        position = self._offset + head.i
+        found: dict[str, Actor] = {}
+        for memory in reversed([m for m in self._memory if m.position < position]):
+            if memory.actor.kind in (ActorKind.STATE, ActorKind.PERSON, ActorKind.ORGANISATION):
+                found.setdefault(memory.actor.party, memory.actor)
+            if len(found) == 2:
+                return [Party(actor, phrase(head), 0.5) for actor in reversed(found.values())]
+        return []
+
+    def _by_apposition(self, head: Token, role: Role) -> list[Party]:
+        for child in head.children:
+            if child.dep_ == "appos":
+                found = self.resolve([child], role)
+                if found:
+                    return [Party(found[0].actor, phrase(head), found[0].certainty)]
+        return []
+
+    def _introduce(self, doc: Doc) -> None:
+        """Learn the persons whom this paragraph presents by name and office, unlisted ones included."""
+        for entity in doc.ents:
+            begin, end = name_span(doc, entity)
+            if entity.label_ != "PERSON" or end - begin < 2 or begin in self._named:
+                continue
+            name = doc[begin:end].text
+            if self._people.recall(name) is None:
+                presented = self._presented_by(doc[begin:end].root)
+                if presented is not None:
+                    state, office = presented
+                    self._people.introduce(new_person(name, state, office), name)
+
+    def _presented_by(self, name: Token) -> tuple[Actor, bool] | None:
+        """Return the state and whether an office stands by a person's name (``Ugandan army spokesman X``)."""
+        titles = [name]
+        titles += [c for c in name.children if c.dep_ in ("appos", "compound", "nmod", "relcl")]
+        if name.dep_ in ("appos", "compound", "nmod"):
+            titles.append(name.head)
+        words = {noun_lemma(t) for title in titles for t in title.doc[title.left_edge.i : title.i + 1]}
+        office = any(self._lexicon.is_a(word, "agent") for word in words)
+        for title in titles:
+            owners = self._owners(title, Role.ACTOR, "")
+            if owners:
+                return owners[0].actor, office
+        return None
+
+    def _remember(self, token: Token, named: Named) -> None:
+        head = token
+        while head.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod", "case") and head.head.pos_ != "VERB":
+            head = head.head
+        if named.kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
+            return
+        subject = head.dep_ in SUBJECTS or head.dep_ == "nsubjpass"
+        self._memory.append(Remembered(named.actor, noun_lemma(head), subject, self._offset + token.i))
+
+
+def _is_backer(modifier: Token) -> bool:
+    """Whether the name only backs the phrase's head (``US-backed rebels``)."""
+    return modifier.dep_ == "npadvmod" and modifier.head.lower_ in ("backed", "funded", "supported", "armed", "made")
+
+
+def noun_lemma(token: Token) -> str:
+    """Return the lemma of a noun, lower case even where it is written as a name (``Foreign Ministry``)."""
+    return fold(token.lemma_.lower())
+
+
+def phrase(head: Token) -> str:
+    """Return the words of the phrase on *head*: what stands before it, and an ``of`` phrase right after it."""
+    begin, end = head.left_edge.i, head.i + 1
+    while begin < head.i and head.doc[begin].pos_ in ("PUNCT", "CCONJ", "SPACE"):
+        begin += 1
+    follower = head.doc[end] if end < len(head.doc) else None
+    if follower is not None and follower.lower_ == "of" and follower.head == head:
+        inner = pobjs(follower)
+        if inner and inner[-1].i - head.i <= 6:
+            end = inner[-1].i + 1
+    return head.doc[begin:end].text

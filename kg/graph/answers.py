@@ -1,0 +1,120 @@
+"""From a question to an answer: one way, for the store at hand and for the reader processes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from kg import vocab
+from kg.errors import QueryError, StoreError
+from kg.graph.faults import to_query_error
+from kg.graph.guard import refuse_service
+from kg.results import Answer, prefixes, used_prefixes
+
+Evaluate = Callable[..., QuerySolutions | QueryBoolean | QueryTriples]
+"""The ``query`` method of a store."""
+GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
+"""Formats that people read: sorted by subject, and with the prefixes that are used."""
+TYPE = NamedNode(vocab.RDF + "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with all that decides its answer."""
+
+    query: str
+    base: str
+    """Base IRI of the data folder, for the prefixes."""
+    results: QueryResultsFormat = QueryResultsFormat.JSON
+    graph: RdfFormat = RdfFormat.TURTLE
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    base_iri: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the question as plain values."""
+        return {
+            "query": self.query,
+            "base": self.base,
+            "results": self.results.file_extension,
+            "graph": self.graph.file_extension,
+            "default_graphs": self.default_graphs,
+            "named_graphs": self.named_graphs,
+            "base_iri": self.base_iri,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Question":
+        """Return the question that ``to_json`` was called on."""
+        return cls(
+            query=values["query"],
+            base=values["base"],
+            results=QueryResultsFormat.from_extension(values["results"]) or QueryResultsFormat.JSON,
+            graph=RdfFormat.from_extension(values["graph"]) or RdfFormat.TURTLE,
+            default_graphs=tuple(values["default_graphs"]),
+            named_graphs=tuple(values["named_graphs"]),
+            base_iri=values["base_iri"],
+        )
+
+
+def evaluate(question: Question, store: Evaluate, empty: Evaluate) -> Answer:
+    """Return the answer of *store*; *empty* is a store without data, on which a doubtful query is parsed.
+
+    Raises QueryError for a query that is malformed, calls SERVICE or an unknown function, StoreError if the
+    store cannot be read.
+    """
+    names = prefixes(question.base)
+    options: dict[str, Any] = {"prefixes": names, "base_iri": question.base_iri or question.base}
+    try:
+        refuse_service(question.query, lambda text: empty(text, **options))
+        return _write(store(question.query, **options, **_dataset(question)), question, names)
+    except SyntaxError as error:
+        raise to_query_error(error, question.query, names) from error
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            f"the query is no Unicode text: it has half a surrogate pair at {error.start}"
+        ) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the store cannot be read: {error}") from error
+
+
+def _dataset(question: Question) -> dict[str, Any]:
+    """The data set that the request names; naming only one kind leaves the other empty."""
+    if not question.default_graphs and not question.named_graphs:
+        return {}
+    return {
+        "default_graph": [NamedNode(iri) for iri in question.default_graphs],
+        "named_graphs": [NamedNode(iri) for iri in question.named_graphs],
+    }
+
+
+def _write(
+    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str]
+) -> Answer:
+    if isinstance(found, QueryTriples):
+        return Answer(question.graph.media_type, _write_triples(found, question.graph, names))
+    body = found.serialize(format=question.results)
+    return Answer(question.results.media_type, body or b"")
+
+
+def _write_triples(found: QueryTriples, form: RdfFormat, names: Mapping[str, str]) -> bytes:
+    if form not in GROUPED:
+        return serialize(dict.fromkeys(found), format=form) or b""
+    triples = sorted(set(found), key=_sort_key)
+    return serialize(triples, format=form, prefixes=used_prefixes(triples, names)) or b""
+
+
+def _sort_key(triple: Triple) -> tuple[str, bool, str, str]:
+    return str(triple.subject), triple.predicate != TYPE, str(triple.predicate), str(triple.object)

@@ -1,0 +1,148 @@
+"""One reader process, as its pool sees it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import LimitError, QueryError, StoreError
+from kg.graph.answers import Question
+from kg.graph.frames import receive, send
+from kg.results import Answer
+
+START_SECONDS = 30.0
+"""A reader that is not ready by then never will be; it takes a tenth of a second on an idle machine."""
+ALARM_GRACE = 2.0
+"""Seconds past its deadline after which a reader whose pool is dead ends itself."""
+CRASHES = MappingProxyType({
+    -signal.SIGABRT: "memory",
+    -signal.SIGSEGV: "stack",
+    -signal.SIGALRM: "time",
+})  # fmt: skip
+"""What a reader ran out of, by its exit status: the engine aborts when memory is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may cost."""
+
+    seconds: float
+    memory_mb: int
+
+    def to_error(self, kind: str) -> LimitError:
+        """Return the error for running out of memory, stack or time."""
+        messages = {
+            "time": f"the query took more than {self.seconds:g} s and was ended: ask for less at once",
+            "memory": f"the query needed more than {self.memory_mb} MB and was ended: ask for less at once",
+            "stack": "the query is nested too deeply and was ended: write it flatter",
+        }
+        return LimitError(messages[kind])
+
+
+class CheckpointGone(Exception):  # noqa: N818  # no error to a user: the pool asks again with the newest
+    """The checkpoint was removed before the reader could open it."""
+
+
+class ReaderProcess:
+    """A child process that answers one question at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start the process; it gets ready in the background. OSError if the system has no room for it."""
+        self._limits = limits
+        self._connection, theirs = socket.socketpair()
+        self._ready = False
+        self._asked = False
+        command = [sys.executable, "-P", "-m", "kg.graph.reader"]
+        options = [str(theirs.fileno()), str(limits.memory_mb), str(limits.seconds + ALARM_GRACE)]
+        path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
+                command + options,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},  # it finds the modules that this process found
+            )
+        except OSError:
+            self._connection.close()
+            raise
+        finally:
+            theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def usable(self) -> bool:
+        """Whether the process runs and owes no answer."""
+        return not self._asked and self._process.poll() is None
+
+    def kill(self) -> None:
+        """Kill the process and wait until it is gone; any thread may, even while another waits for it."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        """Kill the process and close the connection to it."""
+        self.kill()
+        self._connection.close()
+
+    def ask(self, question: Question, checkpoint: Path) -> Answer:
+        """Return the answer to *question* from *checkpoint*.
+
+        Raises QueryError, LimitError, StoreError and CheckpointGone; ``usable`` then tells whether the
+        process is good for another question.
+        """
+        self._wait_until_ready()
+        deadline = time.monotonic() + self._limits.seconds
+        try:
+            self._asked = True
+            self._connection.settimeout(self._limits.seconds)
+            send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint)})
+            head, body = receive(self._connection, deadline)
+            self._asked = False
+        except TimeoutError:
+            self.kill()
+            raise self._limits.to_error("time") from None
+        except (EOFError, OSError):
+            raise self._to_crash() from None
+        return self._read(head, body)
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        try:
+            receive(self._connection, time.monotonic() + START_SECONDS)
+        except (EOFError, OSError):  # TimeoutError is one
+            self.kill()
+            raise StoreError(
+                "a reader process did not start: see what it printed to the error output"
+            ) from None
+        self._ready = True
+
+    def _to_crash(self) -> LimitError | StoreError:
+        """The error for a process that ended while it had a question."""
+        status = self._process.wait()
+        if kind := CRASHES.get(status):
+            return self._limits.to_error(kind)
+        return StoreError(f"the reader process was ended from outside (status {status}): ask again")
+
+    def _read(self, head: dict[str, Any], body: bytes) -> Answer:
+        match head.get("error"):
+            case None:
+                return Answer(head["media_type"], body)
+            case "query":
+                raise QueryError(head["message"], head["line"], head["column"])
+            case "gone":
+                raise CheckpointGone(head["message"])
+            case "memory":
+                raise self._limits.to_error("memory")
+            case _:
+                raise StoreError(head["message"])

@@ -1,0 +1,164 @@
+"""A pool of reader processes: a bad query costs its process, and nobody else's answer."""
+
+import queue
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from kg.errors import LimitError, StoreError
+from kg.graph.answers import Question
+from kg.graph.checkpoints import Checkpoints
+from kg.graph.folder import read_base
+from kg.graph.process import CheckpointGone, Limits, ReaderProcess
+from kg.graph.store import Store
+from kg.results import Answer
+
+ATTEMPTS = 5
+"""A checkpoint can only be removed twice in a row while a writer makes new ones as fast as it can."""
+
+
+class Readers:
+    """Answers queries over the newest checkpoint of a data folder, beside its writer. Safe to share between
+    threads.
+
+    Every query runs in a child process with a limit of time and of memory; a process that exceeds one is
+    killed and replaced. ``kg.results.Engine`` says what ``answer`` does.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        processes: int = 2,
+        seconds: float = 10.0,
+        memory_mb: int = 1024,
+        wait: float = 5.0,
+    ) -> None:
+        """Start *processes* readers on the data folder *folder*.
+
+        *seconds* and *memory_mb* (MiB) limit one query, *wait* (seconds) how long it stands in line for a
+        free process. Raises StoreError if the folder is none, or has no checkpoint and no way to make one.
+        """
+        self._base = read_base(folder)
+        self._checkpoints = Checkpoints(folder.absolute())
+        if self._checkpoints.stale:
+            _catch_up(folder, self._checkpoints)
+        self._limits = Limits(seconds, memory_mb)
+        self._wait = wait
+        self._free: queue.Queue[ReaderProcess | None] = queue.Queue()
+        self._lock = threading.Lock()
+        self._all: set[ReaderProcess] = set()
+        self._closed = False
+        for _ in range(processes):
+            self._free.put(self._start())
+
+    def __enter__(self) -> "Readers":
+        """Return the pool itself; its processes end with the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the pool."""
+        self.close()
+
+    @property
+    def base(self) -> str:
+        """Base IRI of the instances, ending with a slash."""
+        return self._base
+
+    @property
+    def pids(self) -> set[int]:
+        """The ids of the reader processes."""
+        with self._lock:
+            return {reader.pid for reader in self._all}
+
+    def close(self) -> None:
+        """End the processes; a query that one of them is answering fails with StoreError."""
+        with self._lock:
+            self._closed = True
+            readers = list(self._all)
+        for reader in readers:
+            reader.kill()
+        idle: list[ReaderProcess | None] = []
+        with suppress(queue.Empty):  # one that is answering is ended by the thread that waits for it
+            while True:
+                idle.append(self._free.get_nowait())
+        for one in idle:
+            self._end(one)
+            self._free.put(None)
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graph: RdfFormat = RdfFormat.TURTLE,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+    ) -> Answer:
+        """Return the answer to *query*, as ``kg.results.Engine`` says.
+
+        Raises LimitError too if no process gets free in time, StoreError if the pool is closed.
+        """
+        question = Question(query, self._base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
+        try:
+            reader = self._free.get(timeout=self._wait)
+        except queue.Empty:
+            raise LimitError("all readers are busy: try again in a moment") from None
+        try:
+            if reader is None or not reader.usable:
+                self._end(reader)
+                reader = self._start()
+            return self._ask(reader, question)
+        finally:
+            self._free.put(self._renew(reader))
+
+    def _ask(self, reader: ReaderProcess, question: Question) -> Answer:
+        for _ in range(ATTEMPTS):
+            checkpoint = self._checkpoints.current
+            if checkpoint is None:
+                break
+            with suppress(CheckpointGone):
+                return reader.ask(question, checkpoint)
+        raise StoreError("the data folder has no checkpoint that can be read: open it for writing once")
+
+    def _start(self) -> ReaderProcess:
+        with self._lock:
+            if self._closed:
+                raise StoreError("the pool of readers is closed: open another")
+            try:
+                reader = ReaderProcess(self._limits)
+            except OSError as error:
+                raise StoreError(f"no reader process can be started ({error}): is the system full?") from error
+            self._all.add(reader)
+            return reader
+
+    def _end(self, reader: ReaderProcess | None) -> None:
+        if reader is not None:
+            reader.end()
+            with self._lock:
+                self._all.discard(reader)
+
+    def _renew(self, reader: ReaderProcess | None) -> ReaderProcess | None:
+        """Return *reader*, or a new one that gets ready now; None if the next query has to start it."""
+        if reader is not None and reader.usable and not self._closed:
+            return reader
+        self._end(reader)
+        try:
+            return self._start()
+        except StoreError:  # the next query says why, if it is so still
+            return None
+
+
+def _catch_up(folder: Path, checkpoints: Checkpoints) -> None:
+    """Make the checkpoint that a crashed writer left unmade; while one is writing, its own will do."""
+    try:
+        Store.open(folder).close()
+    except StoreError:
+        if checkpoints.current is None:
+            raise

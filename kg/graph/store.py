@@ -1,0 +1,266 @@
+"""The store: the one place that opens Oxigraph, and the one writer of a data folder.
+
+A write is one transaction of Oxigraph: an article that is new goes in by ``extend``, one that replaces
+another by a single update that deletes and inserts. Both reach RocksDB as one batch of its write-ahead log,
+so after ``kill -9`` the article is there with all it says, or as it was before.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal as OneOf
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import Store as Oxigraph  # noqa: TID251  # this is the module that may
+
+from kg import vocab
+from kg.errors import DataError, StoreError
+from kg.graph.addition import Addition
+from kg.graph.answers import Question, evaluate
+from kg.graph.checkpoints import Checkpoints
+from kg.graph.counts import Counts, read_counts
+from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
+from kg.graph.removal import find_removal
+from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_actor_quads
+from kg.ids import Minter, content_hash
+from kg.model import Actor, Article, Event
+from kg.results import Answer
+
+STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What adding an article did."""
+
+    outcome: OneOf["added", "unchanged", "replaced"]
+    events: int = 0
+    """Events that the article tells; 0 if unchanged."""
+    mentions: int = 0
+    """Mentions of them; 0 if unchanged."""
+
+
+def open_checkpoint(path: Path) -> Oxigraph:
+    """Return the checkpoint at *path*, read-only; OSError if it is gone or broken."""
+    return Oxigraph.read_only(str(path))
+
+
+def open_empty() -> Oxigraph:
+    """Return a store in memory with nothing in it."""
+    return Oxigraph()
+
+
+def _fill(store: Oxigraph, mint: Minter, ontology: Iterable[Path], actors: Iterable[Actor]) -> None:
+    for path in ontology:
+        try:
+            store.bulk_load(path=path, format=RdfFormat.TURTLE)
+        except (OSError, SyntaxError) as error:
+            raise DataError(f"{path} is no readable Turtle file: {error}") from error
+    store.bulk_extend(quad for actor in actors for quad in to_actor_quads(actor, mint))
+    store.optimize()
+
+
+class Store:
+    """The graph of one data folder, or of memory alone. Safe to share between threads."""
+
+    def __init__(
+        self,
+        store: Oxigraph,
+        base: str,
+        checkpoints: Checkpoints | None = None,
+        lock: FolderLock | None = None,
+    ) -> None:
+        """For ``create``, ``open`` and ``in_memory``: use those."""
+        self._store: Oxigraph | None = store
+        self._empty = open_empty()
+        self._mint = Minter(base)
+        self._checkpoints = checkpoints
+        self._lock = lock
+        self._writing = threading.RLock()
+        self._dirty = checkpoints is not None and checkpoints.stale
+
+    @classmethod
+    def create(cls, folder: Path, base: str, ontology: Iterable[Path], actors: Iterable[Actor]) -> "Store":
+        """Make the data folder *folder* with the ontology (Turtle files) and the actors in it, and open it.
+
+        It is built beside its place and moved there when whole. Raises SettingsError for a bad *base*,
+        StoreError if *folder* is there and not empty, DataError for a faulty file of the ontology.
+        """
+        check_base(base)
+        folder = folder.absolute()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise StoreError(
+                f"{folder} is there already and not empty: choose another folder, or remove it first"
+            )
+        draft = folder.with_name(f".{folder.name}.{os.getpid()}.draft")
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(parents=True)
+            _fill(Oxigraph(draft / STORE), Minter(base), ontology, actors)
+            write_own_file(draft, base)
+            draft.rename(folder)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be made: {error}") from error
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """Open the data folder *folder* for writing.
+
+        Raises StoreError if it is missing, damaged, or open in another process, which the message names.
+        """
+        base = read_base(folder)
+        if not (folder / STORE / "CURRENT").is_file():
+            raise StoreError(f"{folder / STORE} is missing or damaged: restore {folder} from a backup")
+        lock = FolderLock(folder)
+        try:
+            store = cls(Oxigraph(folder / STORE), base, Checkpoints(folder), lock)
+            store.checkpoint()
+        except OSError as error:
+            lock.release()
+            raise StoreError(
+                f"{folder / STORE} cannot be opened ({error}): restore {folder} from a backup"
+            ) from error
+        except StoreError:
+            lock.release()
+            raise
+        return store
+
+    @classmethod
+    def in_memory(cls, base: str, ontology: Iterable[Path], actors: Iterable[Actor]) -> "Store":
+        """Return a store that leaves nothing on disk; raises as ``create`` does."""
+        store = open_empty()
+        _fill(store, Minter(check_base(base)), ontology, actors)
+        return cls(store, base)
+
+    def __enter__(self) -> "Store":
+        """Return the store itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    @property
+    def base(self) -> str:
+        """Base IRI of the instances, ending with a slash."""
+        return self._mint.base
+
+    @property
+    def _open(self) -> Oxigraph:
+        if self._store is None:
+            raise StoreError("the store is closed: open it again")
+        return self._store
+
+    def close(self) -> None:
+        """Make what was written visible to readers, and let others write; closing twice does nothing."""
+        with self._writing:
+            if self._store is None:
+                return
+            try:
+                self.checkpoint()
+            finally:
+                self._store = None  # the engine closes with its last reference
+                if self._lock is not None:
+                    self._lock.release()
+
+    def checkpoint(self) -> None:
+        """Make all that is written visible to readers; does nothing where there is nothing new."""
+        with self._writing:
+            if self._checkpoints is not None and self._dirty:
+                self._open.flush()
+                self._checkpoints.make(self._open.backup)
+                self._dirty = False
+
+    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+        """Write *article* with its events, found by the run named *run*, in one transaction.
+
+        An article that is there with the same content stays untouched, unless *again*; one whose content
+        differs is replaced. Every event needs a mention (ValueError). Raises StoreError if the disk
+        refuses.
+        """
+        iri = self._mint.mint_article(article)
+        with self._writing:
+            known = {found.object for found in self._match(iri, dip("contentHash"), None)}
+            if known == {Literal(content_hash(article))} and not again:
+                return Change("unchanged")
+            gone = find_removal(self._open, iri) if known else set()
+            new = Addition(self._open, self._mint, gone).collect(article, events, run)
+            self._write(gone - new, new - gone)
+        return Change("replaced" if known else "added", _count(new, "Event"), _count(new, "Mention"))
+
+    def remove(self, article_iri: str) -> bool:
+        """Remove an article and all that only it says; False if there is no such article.
+
+        An actor that two articles introduced keeps the description that the first one gave.
+        """
+        with self._writing:
+            if not any(self._match(article_iri, TYPE, dip("Article"))):
+                return False
+            self._write(find_removal(self._open, article_iri), set())
+        return True
+
+    def find_article(self, text: str) -> list[str]:
+        """Return the IRIs of the articles whose IRI, URL or id (``dip:doc``) is *text*, sorted."""
+        match = self._open.quads_for_pattern
+        found: list[Quad] = []
+        with suppress(ValueError):  # no IRI, so it can only be an id
+            found += self._match(text, TYPE, dip("Article"))
+        found += match(
+            None, dip("url"), Literal(text, datatype=NamedNode(vocab.XSD + "anyURI")), DEFAULT_GRAPH
+        )
+        found += match(None, dip("doc"), Literal(text), DEFAULT_GRAPH)
+        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
+
+    def counts(self) -> Counts:
+        """Return how much the graph holds."""
+        return read_counts(self)
+
+    def answer(
+        self,
+        query: str,
+        *,
+        results: QueryResultsFormat = QueryResultsFormat.JSON,
+        graph: RdfFormat = RdfFormat.TURTLE,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+    ) -> Answer:
+        """Return the answer to *query*, as ``kg.results.Engine`` says, without limits of time or memory."""
+        question = Question(
+            query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri
+        )
+        return evaluate(question, self._open.query, self._empty.query)
+
+    def _match(self, subject: str, predicate: NamedNode, value: NamedNode | None) -> Iterable[Quad]:
+        return self._open.quads_for_pattern(NamedNode(subject), predicate, value, DEFAULT_GRAPH)
+
+    def _write(self, gone: set[Quad], new: set[Quad]) -> None:
+        """Delete and insert in one transaction."""
+        try:
+            if self._checkpoints is not None and not self._dirty:
+                self._checkpoints.mark_stale()
+                self._dirty = True
+            if not gone:
+                self._open.extend(new)
+            else:
+                self._open.update(f"DELETE DATA {{ {_to_text(gone)} }} ; INSERT DATA {{ {_to_text(new)} }}")
+        except OSError as error:
+            raise StoreError(f"nothing was written ({error}): is the disk full?") from error
+
+
+def _to_text(quads: set[Quad]) -> str:
+    return " .\n".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
+
+
+def _count(quads: set[Quad], kind: str) -> int:
+    return sum(quad.predicate == TYPE and quad.object == dip(kind) for quad in quads)

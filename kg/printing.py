@@ -1,0 +1,131 @@
+"""What commands show on a terminal: progress, tables, summaries."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table as RichTable
+
+from kg.graph.counts import read_counts
+from kg.pipeline import Report
+from kg.queries import SavedQuery, find_queries
+from kg.reference import bundled
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Engine, Row, prefixes, read_table, rows, to_text
+
+FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS, "turtle")
+PIPE_WIDTH = 160
+"""Width of tables where standard output is no terminal, in characters."""
+
+ACTIONS = """
+SELECT ?code ?label (COUNT(*) AS ?events) WHERE {
+  ?event dip:action ?action . ?action skos:notation ?code ; skos:prefLabel ?label .
+} GROUP BY ?code ?label ORDER BY DESC(?events) ?code LIMIT 10
+"""
+ACTORS = """
+SELECT ?actor ?label (COUNT(*) AS ?events) WHERE {
+  ?event dip:actor ?actor . ?actor skos:prefLabel ?label .
+} GROUP BY ?actor ?label ORDER BY DESC(?events) ?label LIMIT 10
+"""
+CLASSES = """
+SELECT ?class (COUNT(*) AS ?events) (AVG(?score) AS ?goldstein) WHERE {
+  ?event dip:action ?action . ?action dip:quadClass ?quad ; dip:goldstein ?score . ?quad rdfs:label ?class .
+} GROUP BY ?class ORDER BY DESC(?events)
+"""
+DEMO_QUERIES = ("busiest-pairs", "who-sanctioned-whom")
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on standard error while the block runs, if that is a terminal; yields what moves it by one."""
+    console = Console(stderr=True)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)
+
+
+def plural(count: int, noun: str) -> str:
+    """Return the count with its noun: ``1 event``, ``2 events``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def summary(report: Report) -> str:
+    """Return one line on what an ingest did."""
+    parts = [plural(report.articles, "article") + " read"]
+    parts += [f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items())]
+    parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
+    if report.unread:
+        parts.append(f"{plural(len(report.unread), 'input')} not read")
+    return ", ".join(parts)
+
+
+def query_list(queries: Iterable[SavedQuery]) -> str:
+    """Return the names of saved queries, what they answer, and their parameters."""
+    lines = []
+    for query in queries:
+        options = " ".join(f"--{name} …" for name in query.params)
+        lines.append(f"{query.name:24} {query.summary}" + (f"\n{'':24} {options}" if options else ""))
+    return "\n".join(lines)
+
+
+def print_answer(engine: Engine, query: str, form: str) -> None:
+    """Print the answer to *query*: a table, or the bytes of a format; a graph is Turtle where a table was asked for."""
+    graph = GRAPH_FORMATS.get("ttl" if form in ("table", "turtle") else form, GRAPH_FORMATS["ttl"])
+    answer = engine.answer(query, results=RESULT_FORMATS.get(form, RESULT_FORMATS["json"]), graph=graph)
+    if form == "table" and "sparql-results+json" in answer.media_type:
+        table = read_table(answer, prefixes(engine.base))
+        print_table(table.columns, table.lines)
+    else:
+        sys.stdout.buffer.write(answer.body)
+        if not answer.body.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.flush()
+
+
+def print_table(columns: Iterable[str], lines: Iterable[Iterable[str]], title: str | None = None) -> None:
+    """Print a table; cells wrap in a terminal."""
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    table = RichTable(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for line in lines:
+        table.add_row(*(cell.replace("[", "\\[") for cell in line))
+    console.print(table)
+
+
+def _lines(found: Iterable[Row], *columns: str) -> list[list[str]]:
+    return [[to_text(row.get(column), {}) for column in columns] for row in found]
+
+
+def print_stats(engine: Engine, as_json: bool) -> None:
+    """Print the counts of the graph behind *engine*."""
+    counts = read_counts(engine)
+    tables = {
+        "classes": (("class", "events", "goldstein"), rows(engine.answer(CLASSES))),
+        "actions": (("code", "label", "events"), rows(engine.answer(ACTIONS))),
+        "actors": (("label", "events"), rows(engine.answer(ACTORS))),
+    }
+    if as_json:
+        whole = {name: [dict(zip(c, line, strict=True)) for line in _lines(f, *c)] for name, (c, f) in tables.items()}
+        click.echo(json.dumps({**counts, **whole}, default=date.isoformat, indent=2))
+        return
+    print_table(("", ""), [[name.replace("_", " "), str(value or 0)] for name, value in counts.items()])
+    for name, (columns, found) in tables.items():
+        click.echo()
+        print_table(columns, _lines(found, *columns), title=f"Busiest {name}" if name != "classes" else "Quad classes")
+
+
+def print_demo(engine: Engine) -> None:
+    """Print the surest events of the graph and the answers of two saved queries."""
+    counts = read_counts(engine)
+    click.echo(f"{plural(counts['actors'], 'actor')} and {plural(counts['dyads'], 'pair')} in the graph\n")
+    saved = find_queries([bundled("queries")])
+    for name in DEMO_QUERIES:
+        click.echo(f"$ kg query {name}\n{saved[name].summary}")
+        print_answer(engine, saved[name].bind({}, engine.base), "table")
+        click.echo()

@@ -1,0 +1,140 @@
+"""What ships with the program: the gazetteer, the action lexicon, the ontology, queries and sample articles."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.extract.gazetteer import Gazetteer, Name, NameKind
+from kg.extract.lexicon import Frame, Lexicon, Operator, parse_frame
+from kg.model import Actor, ActorKind, PartialDate, Term
+
+PACKAGE = Path(__file__).parent
+DATA = PACKAGE / "data"
+
+
+def bundled(name: str) -> Path:
+    """Return the folder *name* (``ontology``, ``queries``, ``examples``), as installed or in the checkout."""
+    installed = PACKAGE / "bundled" / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def ontology_files() -> list[Path]:
+    """Return the Turtle files that every store holds: terms, action codes, shapes are not among them."""
+    return [bundled("ontology") / name for name in ("diplomacy.ttl", "actions.ttl")]
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line number and fields of each row of a tab-separated file; lines that begin with # are comments."""
+    with path.open(encoding="utf-8", newline="") as file:
+        numbered = ((number, line) for number, line in enumerate(file, 1) if not line.startswith("#"))
+        numbers: list[int] = []
+
+        def lines() -> Iterator[str]:
+            for number, line in numbered:
+                numbers.append(number)
+                yield line
+
+        for row in csv.DictReader(lines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+            if None in row or None in row.values():
+                raise DataError(f"{path.name}:{numbers[-1]}: the row has too many or too few columns")
+            yield numbers[-1], row
+
+
+@cache
+def read_actors() -> tuple[Actor, ...]:
+    """Return the listed actors: states, organisations, blocs, bodies, armed groups, office-holders."""
+    return tuple(actor for actor, _ in _read_entries())
+
+
+@cache
+def read_gazetteer() -> Gazetteer:
+    """Return the listed actors with every name that they go by."""
+    names = [name for _, found in _read_entries() for name in found]
+    for _, row in read_rows(DATA / "actors" / "cities.tsv"):
+        names += [Name(place, NameKind.PLACE, row["key"]) for place in row["places"].split("|")]
+    return Gazetteer(read_actors(), names)
+
+
+@cache
+def _read_entries() -> tuple[tuple[Actor, tuple[Name, ...]], ...]:
+    """Read every file; a later row with an earlier key adds names and terms to that actor."""
+    files = ("states", "organisations", "blocs", "bodies", "armed_groups", "groups", "people", "people_added")
+    entries: dict[str, tuple[Actor, tuple[Name, ...]]] = {}
+    for stem in files:
+        path = DATA / "actors" / f"{stem}.tsv"
+        for number, row in read_rows(path) if path.exists() else ():
+            try:
+                entry = _to_entry(row)
+                known = entries.get(entry[0].key)
+                entries[entry[0].key] = entry if known is None else _add(known, entry)
+            except (ValueError, KeyError) as error:
+                raise DataError(f"{path.name}:{number}: {error}") from error
+    return tuple(entries.values())
+
+
+def _add(
+    known: tuple[Actor, tuple[Name, ...]], more: tuple[Actor, tuple[Name, ...]]
+) -> tuple[Actor, tuple[Name, ...]]:
+    actor, names = known
+    if (actor.kind, actor.acts_for) != (more[0].kind, more[0].acts_for):
+        raise ValueError(f"{actor.key} is a {actor.kind} for {actor.acts_for} in another row")
+    aliases = tuple(a for a in dict.fromkeys((*actor.aliases, more[0].label, *more[0].aliases)) if a != actor.label)
+    terms = tuple(sorted({*actor.terms, *more[0].terms}, key=lambda term: (term.since, term.office)))
+    return replace(actor, aliases=aliases, terms=terms), tuple(dict.fromkeys((*names, *more[1])))
+
+
+def _to_entry(row: Mapping[str, str]) -> tuple[Actor, tuple[Name, ...]]:
+    def split(column: str) -> tuple[str, ...]:
+        return tuple(item for item in row[column].split("|") if item)
+
+    actor = Actor(
+        key=row["key"],
+        kind=ActorKind(row["kind"]),
+        label=row["label"],
+        aliases=tuple(dict.fromkeys(split("names"))),
+        wikidata=row["wikidata"] or None,
+        acts_for=row["acts_for"] or None,
+        belongs_to=row["belongs_to"] or None,
+        terms=tuple(_to_term(text) for text in split("terms")),
+    )
+    # A leader of whom only a surname is known is no name to look for; Gazetteer.leaders weighs it by date.
+    named = actor.kind is not ActorKind.PERSON or " " in actor.label
+    kinds = {NameKind.NAME: (actor.label, *actor.aliases) if named else actor.aliases}
+    kinds |= {NameKind.ADJECTIVE: split("adjectives"), NameKind.PLACE: split("places")}
+    return actor, tuple(Name(text, kind, actor.key) for kind, texts in kinds.items() for text in texts)
+
+
+def _to_term(text: str) -> Term:
+    office, since, until = text.split(";")
+    end: date | None = PartialDate.parse(until).last_day if until else None
+    return Term(office, PartialDate.parse(since).first_day, end)
+
+
+@cache
+def read_lexicon() -> Lexicon:
+    """Return the action lexicon with its operators and classes of nouns."""
+    operators = {row["word"]: Operator(row["operator"]) for _, row in read_rows(DATA / "operators.tsv")}
+    transforms = {(Operator(row["operator"]), row["act"]): row["code"] for _, row in read_rows(DATA / "transforms.tsv")}
+    nouns = {row["class"]: frozenset(row["lemmas"].split("|")) for _, row in read_rows(DATA / "nouns.tsv")}
+    lemmas = {row["written"]: row["lemma"] for _, row in read_rows(DATA / "lemmas.tsv")}
+    return Lexicon(read_frames(), operators, transforms, nouns, lemmas)
+
+
+@cache
+def read_frames() -> tuple[Frame, ...]:
+    """Return the frames of ``kg/data/actions/``; DataError names the file and line of a faulty one."""
+    codes = {row["code"] for _, row in read_rows(DATA / "cameo.tsv")}
+    frames = []
+    for path in sorted((DATA / "actions").glob("*.tsv")):
+        for number, row in read_rows(path):
+            if row["code"] not in codes:
+                raise DataError(f"{path.name}:{number}: there is no CAMEO code {row['code']!r}")
+            try:
+                frames.append(parse_frame(row["pattern"], row["code"], row["example"]))
+            except DataError as error:
+                raise DataError(f"{path.name}:{number}: {error}") from error
+    return tuple(frames)

@@ -1,0 +1,54 @@
+"""One frozen set of settings, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import SettingsError
+
+DEFAULT_BASE = "http://localhost:8000/"
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a command or the site needs to know of its surroundings."""
+
+    data: Path = Path("kg-data")
+    """The data folder (``KG_DATA``)."""
+    host: str = "127.0.0.1"
+    """Address that ``kg serve`` listens on (``KG_HOST``)."""
+    port: int = 8000
+    """Port that ``kg serve`` listens on (``KG_PORT``)."""
+    max_bytes: int = 20 * MEBIBYTE
+    """Largest file read as one article, in bytes (``KG_MAX_BYTES``)."""
+    max_query_bytes: int = MEBIBYTE
+    """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
+    query_seconds: float = 10.0
+    """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Return the settings that *environment* gives; SettingsError for a number that is none."""
+
+        def number(name: str, default: float) -> float:
+            text = environment.get(name, "").strip()
+            if not text:
+                return default
+            try:
+                value = float(text)
+            except ValueError:
+                raise SettingsError(f"{name} must be a number, not {text!r}") from None
+            if not 0 < value < float("inf"):
+                raise SettingsError(f"{name} must be above 0, not {text}")
+            return value
+
+        return cls(
+            data=Path(environment.get("KG_DATA") or "kg-data"),
+            host=environment.get("KG_HOST") or cls().host,
+            port=int(number("KG_PORT", cls().port)),
+            max_bytes=int(number("KG_MAX_BYTES", cls().max_bytes)),
+            max_query_bytes=int(number("KG_MAX_QUERY_BYTES", cls().max_query_bytes)),
+            query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
+        )

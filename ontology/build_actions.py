@@ -1,0 +1,139 @@
+"""Writes ``actions.ttl``, the CAMEO codes as a SKOS scheme, from ``kg/data/cameo.tsv``.
+
+Run ``python ontology/build_actions.py`` after each change of the table. The same table gives the same bytes.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from kg.vocab import CAMEO, DCTERMS, DIP, PLOVER, SKOS
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "kg" / "data" / "cameo.tsv"
+TARGET = ROOT / "ontology" / "actions.ttl"
+
+CAMEO_NOTE = (
+    "The codes of the CAMEO codebook 1.1b3 and of the tables of ICEWS and GDELT, with the Goldstein scores "
+    "of ICEWS or, where it has none, that of the code above."
+)
+PLOVER_NOTE = "The types of PLOVER, the successor of CAMEO, that codes of CAMEO are matched to."
+
+QUAD_CLASSES = {
+    "1": "VerbalCooperation",
+    "2": "MaterialCooperation",
+    "3": "VerbalConflict",
+    "4": "MaterialConflict",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the table; the field names are those of its columns."""
+
+    code: str
+    label: str
+    parent: str
+    """Empty for a root."""
+    quad_class: str
+    """``1`` to ``4``, as in GDELT."""
+    goldstein: float
+    """In [-10, 10]."""
+    plover_type: str
+    """Empty where PLOVER has no equivalent."""
+
+
+def read_table(path: Path) -> list[Action]:
+    """Return the rows of the table at *path* in the order of their codes; KeyError for a missing column."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        actions = [
+            Action(
+                row["code"],
+                row["label"],
+                row["parent"],
+                row["quad_class"],
+                float(row["goldstein"]),
+                row["plover_type"],
+            )
+            for row in rows
+        ]
+    return sorted(actions, key=lambda action: action.code)
+
+
+def to_turtle(actions: Sequence[Action]) -> str:
+    """Return both schemes, CAMEO and the PLOVER types that it is matched to, as Turtle."""
+    types = sorted({action.plover_type for action in actions if action.plover_type})
+    roots = [action.code for action in actions if not action.parent]
+    blocks = [
+        _prefixes(),
+        _scheme("cameo", "CAMEO: Conflict and Mediation Event Observations", CAMEO_NOTE, roots),
+        *(_concept(action) for action in actions),
+        _scheme(
+            "plover", "PLOVER: Political Language Ontology for Verifiable Event Records", PLOVER_NOTE, types
+        ),
+        *(_plover_type(name) for name in types),
+    ]
+    return "\n".join(blocks)
+
+
+def _prefixes() -> str:
+    names = {"dip": DIP, "cameo": CAMEO, "plover": PLOVER, "skos": SKOS, "dcterms": DCTERMS}
+    lines = ["# Written by ontology/build_actions.py from kg/data/cameo.tsv: change those, not this file."]
+    return "\n".join(lines + [f"@prefix {name}: <{iri}> ." for name, iri in names.items()]) + "\n"
+
+
+def _scheme(prefix: str, title: str, note: str, tops: Iterable[str]) -> str:
+    return _block(
+        f"{prefix}:",
+        [
+            "a skos:ConceptScheme",
+            f"dcterms:title {_english(title)}",
+            f"dcterms:description {_english(note)}",
+            "skos:hasTopConcept " + ",\n        ".join(f"{prefix}:{top}" for top in tops),
+        ],
+    )
+
+
+def _concept(action: Action) -> str:
+    return _block(f"cameo:{action.code}", list(_facts(action)))
+
+
+def _facts(action: Action) -> Iterator[str]:
+    yield "a skos:Concept"
+    yield f"skos:notation {Literal(action.code)}"
+    yield f"skos:prefLabel {_english(action.label)}"
+    yield f"skos:broader cameo:{action.parent}" if action.parent else "skos:topConceptOf cameo:"
+    yield "skos:inScheme cameo:"
+    yield f"dip:quadClass dip:{QUAD_CLASSES[action.quad_class]}"
+    yield f"dip:goldstein {action.goldstein}"  # a float prints its point, so Turtle reads an xsd:decimal
+    if action.plover_type:
+        yield f"skos:closeMatch plover:{action.plover_type}"
+
+
+def _plover_type(name: str) -> str:
+    return _block(
+        f"plover:{name}",
+        [
+            "a skos:Concept",
+            f"skos:notation {Literal(name)}",
+            f"skos:prefLabel {_english(name.capitalize())}",
+            "skos:topConceptOf plover:",
+            "skos:inScheme plover:",
+        ],
+    )
+
+
+def _english(text: str) -> str:
+    return str(Literal(text, language="en"))
+
+
+def _block(subject: str, facts: Sequence[str]) -> str:
+    return f"{subject} " + " ;\n    ".join(facts) + " .\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(to_turtle(read_table(TABLE)), encoding="utf-8", newline="\n")

@@ -1,0 +1,341 @@
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from pyoxigraph import QueryResultsFormat
+
+from kg.errors import DataError, SettingsError, StoreError
+from kg.graph.store import Change, Store
+from kg.model import Actor, ActorKind, Event, Mention
+from kg.results import rows
+
+BASE = "http://localhost:8000/"
+RUN = "2026-11-22-rules-1"
+
+
+@pytest.fixture
+def stories(make_article, tell, actors, stranger):
+    """Three articles that overlap: in events, dyads, runs, and an actor that only they know."""
+    russia, usa, hamas = actors["RUS"], actors["USA"], actors["hamas"]
+    shared = tell(russia, usa)
+    envoy = Actor("league-envoy", ActorKind.PERSON, "Envoy of the League", acts_for="coastal-league", listed=False)
+    return [
+        (make_article("one"), [shared, tell(stranger, russia, begin=40), tell(usa, hamas, begin=80)], RUN),
+        (make_article("two"), [shared, tell(stranger, usa, begin=20)], "2026-11-23-rules-1"),
+        (make_article("three"), [tell(usa, russia), tell(envoy, stranger, begin=9)], RUN),
+    ]
+
+
+def remove_all(store):
+    for doc in ("one", "two", "three"):
+        for iri in store.find_article(doc):
+            store.remove(iri)
+
+
+def test_add_counts_what_the_article_tells(store, stories):
+    article, events, run = stories[0]
+    assert store.add(article, events, run) == Change("added", events=3, mentions=3)
+
+
+def test_adding_again_changes_nothing(store, stories, dump):
+    article, events, run = stories[0]
+    store.add(article, events, run)
+    before = dump(store)
+    assert store.add(article, events[:1], "2026-12-01-rules-2") == Change("unchanged")
+    assert dump(store) == before
+
+
+def test_adding_again_on_request_replaces(store, stories, dump):
+    article, events, run = stories[0]
+    store.add(article, events, run)
+    assert store.add(article, events[:1], run, again=True) == Change("replaced", 1, 1)
+    with_one = dump(store)
+    store.remove(store.find_article("one")[0])
+    store.add(article, events[:1], run)
+    assert dump(store) == with_one
+
+
+def test_new_content_replaces_the_old(store, stories, make_article, tell, actors, dump):
+    for story in stories:
+        store.add(*story)
+    changed = make_article("one", "Other text."), [tell(actors["IMF"], actors["USA"])], RUN
+    assert store.add(*changed) == Change("replaced", 1, 1)
+    replaced = dump(store)
+    store.remove(store.find_article("one")[0])
+    assert replaced != dump(store)
+    store.add(*changed)
+    assert dump(store) == replaced
+
+
+def test_remove_undoes_add(store, stories, dump):
+    before = dump(store)
+    for story in stories:
+        store.add(*story)
+        assert store.remove(store.find_article(story[0].doc)[0])
+        assert dump(store) == before
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_remove_leaves_what_other_articles_say(store, stories, dump, order):
+    for leaver in order:
+        for number in order:
+            if number != leaver:
+                store.add(*stories[number])
+        expected = dump(store)
+        remove_all(store)
+        for number in order:
+            store.add(*stories[number])
+        assert dump(store) > expected
+        store.remove(store.find_article(stories[leaver][0].doc)[0])
+        assert dump(store) == expected
+        remove_all(store)
+
+
+def test_remove_all_in_any_order_leaves_nothing(store, stories, dump):
+    before = dump(store)
+    for order in itertools.permutations(range(3)):
+        for story in stories:
+            store.add(*story)
+        for number in order:
+            store.remove(store.find_article(stories[number][0].doc)[0])
+        assert dump(store) == before
+
+
+def test_remove_keeps_an_imported_event(tmp_path, stories, ontology, actors, mint):
+    """An event that a data set supports does not depend on the articles that tell it too."""
+    event = mint.mint_event(stories[0][1][0])
+    extra = tmp_path / "imported.ttl"
+    extra.write_text(f"<{event}> <http://www.w3.org/ns/prov#wasDerivedFrom> <http://d.example/> .", encoding="utf-8")
+    with Store.in_memory(BASE, [*ontology, extra], actors.values()) as store:
+        store.add(*stories[0])
+        store.remove(store.find_article("one")[0])
+        assert store.counts()["events"] == 1
+        assert store.counts()["dyads"] == 1
+
+
+def test_remove_of_an_unknown_article(store):
+    assert not store.remove(BASE + "article/none")
+
+
+def test_first_description_of_an_unlisted_actor_stays(store, stories, make_article, tell, actors):
+    store.add(*stories[0])
+    other = Actor("coastal-league", ActorKind.COMPANY, "The Coastal League", listed=False)
+    store.add(make_article("four"), [tell(other, actors["USA"])], RUN)
+    query = "SELECT ?kind ?label { actor:coastal-league a ?kind ; skos:prefLabel ?label }"
+    assert [row["label"].value for row in rows(store.answer(query))] == ["Coastal League"]
+    assert len(rows(store.answer("SELECT ?a { actor:coastal-league prov:wasDerivedFrom ?a }"))) == 2
+
+
+def test_unlisted_namesake_of_a_listed_actor_adds_nothing_to_it(store, stories, make_article, tell, dump):
+    before = {line for line in dump(store) if line.startswith(f"<{BASE}actor/RUS>")}
+    store.add(make_article("five"), [tell(Actor("RUS", ActorKind.GROUP, "Rus", listed=False), None)], RUN)
+    assert {line for line in dump(store) if line.startswith(f"<{BASE}actor/RUS>")} == before
+
+
+def test_article_without_events_is_kept(store, make_article):
+    assert store.add(make_article("empty"), [], RUN) == Change("added", 0, 0)
+    assert store.add(make_article("empty"), [], RUN) == Change("unchanged")
+
+
+def test_faulty_event_writes_nothing(store, make_article, tell, actors, dump):
+    before = dump(store)
+    bad = Event(actors["RUS"], "112", None, None)
+    with pytest.raises(ValueError, match="no mention"):
+        store.add(make_article("bad"), [tell(actors["RUS"], None), bad], RUN)
+    assert dump(store) == before
+
+
+def test_awkward_text_survives_replacement(folder, make_article, actors, tell, dump):
+    """A replacement goes through the text of an update: nothing in a quote may end its string."""
+    quote = "a \"b\" 'c' \\ } ; DROP ALL # \n\t\r\x00\x07 \u2028 \U0001f600 \\u0022"
+    event = Event(actors["RUS"], "112", None, None, mentions=(Mention(0, quote, '"""', "\\", "{", 1),))
+    with Store.open(folder) as store:
+        store.add(make_article("odd"), [event, tell(actors["USA"], None)], RUN)
+        store.add(make_article("odd", "New text."), [event], RUN)
+        found = [row["q"].value for row in rows(store.answer("SELECT ?q { ?m dip:quote ?q }"))]
+        assert found == [quote]
+
+
+@pytest.mark.parametrize("text", ["one", "https://news.example/one", "iri"])
+def test_find_article(store, stories, mint, text):
+    for story in stories:
+        store.add(*story)
+    iri = mint.mint_article(stories[0][0])
+    assert store.find_article(iri if text == "iri" else text) == [iri]
+    assert store.find_article("https://news.example/none") == []
+    assert store.find_article("no such id") == []
+
+
+def test_counts(store, stories, make_article, tell, actors):
+    assert store.counts() == {
+        "events": 0, "mentions": 0, "articles": 0, "actors": 0, "dyads": 0, "first_day": None, "last_day": None,
+    }  # fmt: skip
+    for story in stories:
+        store.add(*story)
+    store.add(make_article("six"), [tell(actors["IMF"], None, day="2025")], RUN)
+    counts = store.counts()
+    assert (counts["first_day"].isoformat(), counts["last_day"].isoformat()) == ("2024-06-27", "2025-12-31")
+    assert counts["events"] == 7
+    assert counts["mentions"] == 8
+    assert counts["articles"] == 4
+    assert counts["actors"] == 6
+    assert counts["dyads"] == 4
+
+
+def test_create_and_open(folder, stories):
+    with Store.open(folder) as store:
+        assert store.base == BASE
+        store.add(*stories[0])
+    with Store.open(folder) as store:
+        assert store.counts()["events"] == 3
+
+
+@pytest.mark.parametrize(
+    "base", ["", "localhost/", "http://x", "ftp://x/", "http:///", "http://x/?a/", "http://x/#/", "http://a b/"]
+)
+def test_bad_base_is_refused(tmp_path, base):
+    with pytest.raises(SettingsError, match="base IRI"):
+        Store.create(tmp_path / "data", base, [], [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_create_refuses_a_folder_that_is_not_empty(folder, tmp_path):
+    with pytest.raises(StoreError, match="not empty"):
+        Store.create(folder, BASE, [], [])
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="not empty"):
+        Store.create(tmp_path / "file", BASE, [], [])
+
+
+def test_create_takes_an_empty_folder(tmp_path):
+    (tmp_path / "data").mkdir()
+    Store.create(tmp_path / "data", BASE, [], []).close()
+    assert (tmp_path / "data" / "kg.json").is_file()
+
+
+def test_interrupted_create_leaves_nothing_that_looks_finished(tmp_path, actors):
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("this is no Turtle", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.ttl"):
+        Store.create(tmp_path / "data", BASE, [bad], [])
+    with pytest.raises(DataError, match=r"none\.ttl"):
+        Store.create(tmp_path / "data", BASE, [tmp_path / "none.ttl"], [])
+
+    def interrupted():
+        yield actors["RUS"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Store.create(tmp_path / "data", BASE, [], interrupted())
+    assert list(tmp_path.iterdir()) == [bad]
+
+
+def test_open_of_a_missing_folder_says_what_to_do(tmp_path):
+    with pytest.raises(StoreError, match="kg init"):
+        Store.open(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("{", SettingsError), ('{"base": "http://x/"}', SettingsError), ('{"version": 1}', SettingsError),
+     ('{"version": 2, "base": "http://x/"}', SettingsError), ("[]", SettingsError), ("\udcff", StoreError)],
+)  # fmt: skip
+def test_damaged_own_file(folder, text, error):
+    (folder / "kg.json").write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(error, match=r"kg\.json"):
+        Store.open(folder)
+
+
+def test_missing_engine_files(folder):
+    (folder / "store" / "CURRENT").unlink()
+    with pytest.raises(StoreError, match="restore"):
+        Store.open(folder)
+
+
+def test_second_opener_in_another_process_is_told_who_has_it(folder):
+    code = f"""
+import sys
+from pathlib import Path
+from kg.errors import StoreError
+from kg.graph.store import Store
+try:
+    Store.open(Path({str(folder)!r}))
+except StoreError as error:
+    sys.exit(str(error))
+"""
+    with Store.open(folder):
+        other = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env=child_env(), check=False
+        )
+    assert other.returncode == 1
+    assert f"in use by process {os.getpid()} (" in other.stderr
+    Store.open(folder).close()
+
+
+def test_second_opener_in_this_process(folder):
+    with Store.open(folder), pytest.raises(StoreError, match="in use"):
+        Store.open(folder)
+    Store.open(folder).close()
+
+
+def test_closed_store_says_so(folder):
+    store = Store.open(folder)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.counts()
+
+
+def test_answer_in_process(store):
+    answer = store.answer("ASK { actor:RUS a dip:State }", results=QueryResultsFormat.CSV)
+    assert (answer.media_type, answer.body.strip()) == ("text/csv; charset=utf-8", b"true")
+
+
+def child_env():
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from kg.graph.store import Store
+from kg.model import *
+russia = Actor("RUS", ActorKind.STATE, "Russia")
+def events(number):
+    return [Event(russia, "112", None, PartialDate(2024, 1, day), mentions=(Mention(number, "x", "a", "b", "", 1),))
+            for day in range(1, 31)]
+with Store.open(Path(sys.argv[1])) as store:
+    for round in range(1000):
+        for number in range(5):
+            store.add(Article(f"a{number}", f"round {round}", url=f"http://x/{number}"), events(round), f"run-{round}")
+            if round == 1 and number == 0:
+                print("going", flush=True)
+            if round % 10 == 9 and number == 0:
+                store.checkpoint()
+"""
+
+
+@pytest.mark.parametrize("delay", [0.05, 0.2, 0.4])
+def test_killed_writer_leaves_whole_articles(folder, delay):
+    """kill -9 amid replacements: every article has its thirty mentions, all by the one run of its content."""
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, env=child_env())
+    with writer:
+        assert writer.stdout.readline() == b"going\n"
+        time.sleep(delay)
+        writer.send_signal(signal.SIGKILL)
+    query = """SELECT ?article (COUNT(DISTINCT ?m) AS ?mentions) (COUNT(DISTINCT ?run) AS ?runs)
+               WHERE { ?m dip:article ?article ; prov:wasGeneratedBy ?run . ?event dip:mention ?m .
+                       ?article dip:contentHash ?hash }
+               GROUP BY ?article"""
+    with Store.open(folder) as store:
+        found = rows(store.answer(query))
+        assert len(found) == 5
+        assert {(row["mentions"].value, row["runs"].value) for row in found} == {("30", "1")}
+        for number in range(5):
+            store.remove(store.find_article(f"a{number}")[0])
+        assert store.counts()["events"] == store.counts()["mentions"] == 0
+        assert rows(store.answer("SELECT ?run { ?run a dip:Run }")) == []

@@ -1,0 +1,46 @@
+import textwrap
+
+import pytest
+
+from kg.read.layout import to_paragraphs
+
+FIRST = (
+    "Norland and Sudland signed a treaty on fishing rights on Monday after nine months of talks, and both sides "
+    "said that the first boats would leave port before the end of the week."
+)
+SECOND = "The two ministers shook hands. Neither took questions, and the crowd outside went home early in the rain."
+THIRD = "A third round is planned."
+
+
+@pytest.mark.parametrize("width", [50, 68, 72, 80, 100])
+def test_hard_wrapped_text_is_joined(width):
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in (FIRST, SECOND, THIRD))
+    assert to_paragraphs(wrapped) == [FIRST, SECOND, THIRD]
+
+
+def test_hard_wrapped_text_with_indented_paragraphs():
+    wrapped = "\n".join(textwrap.fill(paragraph, 66, initial_indent="    ") for paragraph in (FIRST, SECOND, THIRD))
+    assert to_paragraphs(wrapped) == [FIRST, SECOND, THIRD]
+
+
+def test_hyphen_at_the_end_of_a_wrapped_line_takes_no_space():
+    wrapped = textwrap.fill(FIRST.replace("nine months of talks", "nine-month-long-talks"), 70)
+    assert "nine-month-long-talks" in to_paragraphs(wrapped)[0]
+
+
+def test_one_paragraph_per_line_stays_so():
+    assert to_paragraphs(f"{FIRST}\n{SECOND}\n{THIRD}") == [FIRST, SECOND, THIRD]
+
+
+def test_short_sentences_one_per_line_stay_apart():
+    lines = ["Norland expelled two envoys.", "Sudland did the same a day later.", "Talks go on."]
+    assert to_paragraphs("\n".join(lines)) == lines
+
+
+def test_lines_of_spaces_separate_paragraphs():
+    assert to_paragraphs("one\n \u00a0 \ntwo\n\n\n\nthree") == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("nothing", ["", " \n\t\n ", "\u200b\n\ufeff"])
+def test_no_text_gives_no_paragraphs(nothing):
+    assert to_paragraphs(nothing) == []

@@ -1,0 +1,123 @@
+"""Lists of events, newest first, a page at a time.
+
+Ordering all events by date would take seconds in a large graph. So the months are counted first, from an index,
+and only the events of those months that the page shows are ordered.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.vocab import XSD
+from web.asking import Asking, number, text
+from web.page_queries import Value
+from web.records import EventView, read_events
+
+PAGE_SIZE = 20
+MAX_WORDS = 4
+GYEARMONTH = NamedNode(XSD + "gYearMonth")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which events a list has; what is None does not matter. Whoever acts for a party counts as that party."""
+
+    actor: NamedNode | None = None
+    target: NamedNode | None = None
+    party: NamedNode | None = None
+    """On either side."""
+    dyad: NamedNode | None = None
+    code: Literal | None = None
+    """A CAMEO code; those below it count too."""
+    quad_class: NamedNode | None = None
+    words: tuple[str, ...] = ()
+    """All in one sentence, in any case; the words after the fourth as they follow each other."""
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The parameters of the queries; empty if nothing is filtered."""
+        found: dict[str, Value] = {
+            ("class" if field.name == "quad_class" else field.name): getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "words"
+        }
+        first, rest = self.words[: MAX_WORDS - 1], self.words[MAX_WORDS - 1 :]
+        for place, word in enumerate((*first, " ".join(rest)) if rest else first, start=1):
+            found[f"word{place}"] = Literal(word.lower())
+        return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """A page of a list of events."""
+
+    events: list[EventView]
+    total: int
+    """Events in the whole list."""
+    number: int
+    """This page, from 1."""
+    pages: int
+    """How many there are, at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some of the events of some months; no months stands for the events that have none."""
+
+    months: tuple[str, ...]
+    offset: int
+    limit: int
+
+
+def read_page(ask: Asking, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> EventPage:
+    """Return the page numbered *page*, or the last one if there are not so many."""
+    counts, total = _count_months(ask, filters)
+    pages = max(1, -(-total // size))
+    page = min(max(page, 1), pages)
+    iris: list[str] = []
+    for part in plan(counts, total, (page - 1) * size, size):
+        iris += _read_iris(ask, filters, part)
+    return EventPage(read_events(ask, iris), total, page, pages)
+
+
+def plan(counts: dict[str, int], total: int, offset: int, limit: int) -> Iterator[Slice]:
+    """Yield where to find the events from *offset* on, *limit* at most.
+
+    *counts* is how many events each month has, newest month first; the *total* has those without a month too.
+    """
+    months: list[str] = []
+    first, seen, wanted = 0, 0, limit
+    for month, count in counts.items():
+        if seen + count > offset and seen < offset + limit:
+            if not months:
+                first = seen
+            months.append(month)
+        seen += count
+    if months:
+        here = min(limit, seen - offset)
+        yield Slice(tuple(months), offset - first, here)
+        wanted -= here
+    if wanted and offset + limit > seen and total > seen:
+        yield Slice((), max(0, offset - seen), wanted)
+
+
+def _count_months(ask: Asking, filters: Filters) -> tuple[dict[str, int], int]:
+    if filters.values:
+        found = ask.rows("filtered_months", **filters.values)
+        total = sum(number(row, "events") for row in found)
+    else:
+        found = ask.rows("all_months")
+        total = sum(number(row, "events") for row in ask.rows("class_counts"))
+    counts = {text(row, "month"): number(row, "events") for row in found if text(row, "month")}
+    return counts, total
+
+
+def _read_iris(ask: Asking, filters: Filters, part: Slice) -> list[str]:
+    values = {**filters.values, "limit": part.limit, "offset": part.offset}
+    if part.months:
+        months = [Literal(month, datatype=GYEARMONTH) for month in part.months]
+        found = ask.rows("events_of_months", month=months, **values)
+    else:
+        found = ask.rows("events_without_month", **values)
+    return [text(row, "event") for row in found]

@@ -1,0 +1,52 @@
+"""Which representation to send: by the request's Accept header, or by the ending of the address."""
+
+from collections.abc import Iterable
+
+from flask import Request
+from pyoxigraph import RdfFormat
+
+HTML = "text/html"
+GRAPH_TYPES: dict[str, RdfFormat] = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+"""Media types of RDF, the one that a client gets that takes any of them first."""
+SUFFIXES: dict[str, RdfFormat] = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".rdf": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+
+def choose(request: Request, offers: Iterable[str]) -> str | None:
+    """Return the one of *offers* that the client likes best, the first of equals; None if it takes none.
+
+    A request without an Accept header takes anything.
+    """
+    offered = list(offers)
+    if not request.accept_mimetypes:
+        return offered[0]
+    return request.accept_mimetypes.best_match(offered)
+
+
+def wants_html(request: Request) -> bool:
+    """Whether the client asks for HTML by name, and for nothing else more; ``*/*`` alone is a program."""
+    quality = request.accept_mimetypes
+    named = any(kind == HTML and value > 0 for kind, value in quality)
+    return named and choose(request, [HTML, *GRAPH_TYPES, "application/json"]) == HTML
+
+
+def split_suffix(path: str) -> tuple[str, RdfFormat | None]:
+    """Return *path* without an ending that names a format of RDF, and the format."""
+    for suffix, form in SUFFIXES.items():
+        if path.endswith(suffix) and path != suffix:
+            return path.removesuffix(suffix), form
+    return path, None
+
+
+def with_charset(kind: str) -> str:
+    """Return *kind* with the charset that text needs, where it does not name one."""
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") and "charset" not in kind else kind

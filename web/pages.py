@@ -1,0 +1,105 @@
+"""The pages that are not about one thing: home, lists of events, search, about, health."""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from pyoxigraph import Literal, NamedNode
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from kg.vocab import DIP
+from web import words
+from web.asking import Asking, text
+from web.event_lists import Filters, read_page
+from web.links import key_of, mint
+from web.parties import to_class_counts, to_tallies
+from web.records import Named, read_events
+from web.site import draw, engine, page_number
+
+LATEST = 6
+MAX_TYPED = 200
+"""Characters of a search that are looked at."""
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Counts, the latest events, who acts most."""
+    ask = Asking(engine())
+    return draw(
+        "home.html",
+        ask,
+        classes=to_class_counts(ask.rows("class_counts")),
+        counted=ask.rows("article_counts")[0],
+        latest=read_page(ask, Filters(), size=LATEST),
+        busiest=to_tallies(ask.rows("busiest_actors"), "party"),
+    )
+
+
+@blueprint.get("/events")
+def events() -> Response:
+    """A list of events, newest first."""
+    ask = Asking(engine())
+    wanted = {name: _typed(name) for name in ("actor", "target", "party", "action", "class", "q")}
+    listed = read_page(ask, _to_filters(ask.base, wanted), page_number())
+    kept = {name: value for name, value in wanted.items() if value}
+    return draw("events.html", ask, listed=listed, wanted=kept, names=_names(ask, wanted))
+
+
+@blueprint.get("/search")
+def search() -> WerkzeugResponse:
+    """Actors by name, and some events by the words of their sentences."""
+    typed = _typed("q")
+    if not typed:
+        return redirect(url_for("pages.events"), 303)
+    ask = Asking(engine())
+    actors = {text(row, "actor"): row for row in ask.rows("actors_named", part=Literal(typed.lower()))}
+    filters = Filters(words=tuple(typed.split()))
+    iris = [text(row, "event") for row in ask.rows("quotes_with_words", **filters.values)]
+    return draw(
+        "search.html",
+        ask,
+        typed=typed,
+        actors=[
+            (Named(iri, text(row, "label")), words.KINDS.get(text(row, "kind").removeprefix(DIP), ""), text(row, "match"))
+            for iri, row in actors.items()
+        ],
+        found=read_events(ask, iris),
+    )
+
+
+@blueprint.get("/about")
+def about() -> Response:
+    """What this is, and how events are coded."""
+    return draw("about.html")
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Whether the graph answers; a problem says so otherwise."""
+    engine().answer("ASK {}")
+    return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def _typed(name: str) -> str:
+    return " ".join(request.args.get(name, "").split())[:MAX_TYPED]
+
+
+def _to_filters(base: str, wanted: dict[str, str]) -> Filters:
+    def actor(name: str) -> NamedNode | None:
+        return mint(base, "actor", wanted[name]) if wanted[name] else None
+
+    return Filters(
+        actor=actor("actor"),
+        target=actor("target"),
+        party=actor("party"),
+        code=Literal(wanted["action"]) if wanted["action"] else None,
+        quad_class=NamedNode(DIP + wanted["class"]) if wanted["class"] in words.CLASSES else None,
+        words=tuple(wanted["q"].split()),
+    )
+
+
+def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:
+    """Return the names of the actors that are asked for, by key."""
+    iris = [mint(ask.base, "actor", wanted[name]) for name in ("actor", "target", "party") if wanted[name]]
+    rows = ask.rows("labels", subject=iris) if iris else []
+    return {key_of(text(row, "subject")): text(row, "label") for row in rows}
+

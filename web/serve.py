@@ -1,0 +1,75 @@
+"""The site under granian: one worker process, several threads, an orderly end."""
+
+import socket
+import sys
+from contextlib import closing
+from functools import partial
+from multiprocessing.util import Finalize
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from kg.errors import KgError, SettingsError
+from kg.graph.readers import Readers
+from kg.settings import Settings
+from web import create_app
+
+THREADS = 4
+"""Requests answered at a time; each holds a reader only while its query runs."""
+STOP_SECONDS = 5
+"""How long a stop waits for requests under way."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve the site until SIGINT or SIGTERM.
+
+    Raises SettingsError if the address cannot be listened on, StoreError if the data folder is none.
+    """
+    address = _check_address(settings.host, settings.port)
+    Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
+    server = Server(
+        target="web",
+        address=address,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.critical,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    try:
+        server.serve(target_loader=partial(load, settings), wrap_loader=False)
+    except SystemExit:
+        # Ctrl-C reaches the worker too; where it ends before it is told to, granian takes that for a crash.
+        if not server.interrupt_signal:
+            raise KgError("the site has stopped unexpectedly: see the messages above") from None
+
+
+def load(settings: Settings) -> Flask:
+    """Return the site, inside the worker process: its readers end with it."""
+    try:
+        readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
+    except KgError as error:
+        sys.exit(f"kg: {error}")
+    Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
+    return create_app(settings, readers)
+
+
+def _check_address(host: str, port: int) -> str:
+    """Return *host* as a number after binding to it once; SettingsError says why that does not work.
+
+    granian shares a port with another of its kind instead of failing.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family, kind, protocol)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SettingsError(
+            f"cannot listen on {host} port {port} ({reason}): stop what uses it, or set KG_PORT to another"
+        ) from error
+    return str(address[0])

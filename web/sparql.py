@@ -1,0 +1,174 @@
+"""The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
+from werkzeug.datastructures import MultiDict
+
+from kg.errors import KgError
+from kg.queries import find_queries
+from kg.reference import bundled
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
+from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
+from web.problems import Problem, to_problem
+from web.site import draw, engine
+
+QUERY_BODY = "application/sparql-query"
+UPDATE_BODY = "application/sparql-update"
+FORM_BODY = "application/x-www-form-urlencoded"
+RESULT_TYPES: dict[str, QueryResultsFormat] = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "application/json": QueryResultsFormat.JSON,
+    "application/xml": QueryResultsFormat.XML,
+}
+"""Media types of SELECT and ASK, the one that a client gets that takes any of them first."""
+READ_ONLY = "this endpoint only answers queries: the graph grows by `kg ingest`"
+SHOWN_ROWS = 1000
+"""Rows of a result that the page shows; the other formats have all."""
+
+blueprint = Blueprint("sparql", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation of the protocol."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    form: str = ""
+    """Name of the format that the request insists on (``csv``), whatever it accepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer as the page shows it."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[RdfTerm | None, ...], ...] = ()
+    total: int = 0
+    truth: bool | None = None
+    """The answer to ASK."""
+    turtle: str = ""
+    """The answer to CONSTRUCT and DESCRIBE."""
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, in the format that the client likes best; without a query, a form for people."""
+    operation = read_operation()
+    chosen = choose(request, [*RESULT_TYPES, *GRAPH_TYPES, HTML])
+    if chosen == HTML and not (operation and operation.form):
+        return _show(operation)
+    if operation is None:
+        abort(400, "the parameter `query` is missing: send a SPARQL query, or open this address in a browser")
+    return _send(operation)
+
+
+def read_operation() -> Operation | None:
+    """Return the query operation of the request, None if it has no query; 400, 403 or 415 for what is none."""
+    if request.method != "POST":
+        return _from_parameters(request.args)
+    if request.mimetype == FORM_BODY:
+        return _from_parameters(request.form)
+    if request.mimetype == QUERY_BODY:
+        if "query" in request.args:
+            abort(400, "the query is in the body and in the address: send it once")
+        try:
+            query = request.get_data().decode()
+        except UnicodeDecodeError as error:
+            abort(400, f"the query must be UTF-8: byte {error.start + 1} is not")
+        return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", query)]))
+    if request.mimetype == UPDATE_BODY:
+        abort(403, READ_ONLY)
+    abort(415, f"send the query as {FORM_BODY} or {QUERY_BODY}")
+
+
+def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
+    if "update" in parameters:
+        abort(403, READ_ONLY)
+    queries = parameters.getlist("query")
+    if len(queries) > 1:
+        abort(400, "the parameter `query` is there more than once: send one query")
+    form = parameters.get("format", "")
+    if form and form not in {*RESULT_FORMATS, *GRAPH_FORMATS}:
+        abort(400, f"`format` must be one of {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not {form!r}")
+    if not queries:
+        return None
+    graphs = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
+    return Operation(queries[0], *graphs, form=form)
+
+
+def _ask(
+    operation: Operation,
+    results: QueryResultsFormat = QueryResultsFormat.JSON,
+    graph: RdfFormat = RdfFormat.TURTLE,
+) -> Answer:
+    return engine().answer(
+        operation.query,
+        results=results,
+        graph=graph,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+    )
+
+
+def _send(operation: Operation) -> Response:
+    """Answer a program. Which kind of format counts is only known once the query is answered."""
+    if operation.form:
+        result_type, graph_type = _types_named(operation.form)
+    else:
+        result_type, graph_type = choose(request, RESULT_TYPES), choose(request, GRAPH_TYPES)
+    if result_type is None and graph_type is None:
+        abort(406, f"answers come as {', '.join([*RESULT_TYPES, *GRAPH_TYPES])}")
+    answer = _ask(
+        operation,
+        RESULT_TYPES[result_type] if result_type else QueryResultsFormat.JSON,
+        GRAPH_TYPES[graph_type] if graph_type else RdfFormat.TURTLE,
+    )
+    is_graph = answer.media_type in GRAPH_TYPES
+    sent_as = graph_type if is_graph else result_type
+    if sent_as is None:
+        abort(406, f"the answer to this query comes as {', '.join(GRAPH_TYPES if is_graph else RESULT_TYPES)}")
+    response = Response(answer.body, content_type=with_charset(sent_as))
+    response.vary.add("Accept")
+    return response
+
+
+def _types_named(form: str) -> tuple[str | None, str | None]:
+    result = next((kind for kind, one in RESULT_TYPES.items() if one == RESULT_FORMATS.get(form)), None)
+    graph = next((kind for kind, one in GRAPH_TYPES.items() if one == GRAPH_FORMATS.get(form)), None)
+    return result, graph
+
+
+def _show(operation: Operation | None) -> Response:
+    """Answer a person: the form, with the result or what was wrong below it."""
+    found: Found | None = None
+    problem: Problem | None = None
+    if operation is not None:
+        try:
+            found = _to_found(_ask(operation))
+        except KgError as error:
+            problem = to_problem(error)
+    saved = find_queries([bundled("queries")]).values()
+    examples = [(query.summary, query.bind(base=engine().base)) for query in saved]
+    response = draw("sparql.html", operation=operation, found=found, problem=problem, examples=examples)
+    if problem is not None:
+        response.status_code = problem.status
+        response.headers.update(problem.headers)
+    return response
+
+
+def _to_found(answer: Answer) -> Found:
+    if answer.media_type in GRAPH_TYPES:
+        return Found(turtle=answer.body.decode())
+    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    if isinstance(solutions, QueryBoolean):
+        return Found(truth=bool(solutions))
+    rows = [tuple(solution) for solution in solutions]
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Found(columns, tuple(rows[:SHOWN_ROWS]), len(rows))

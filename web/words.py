@@ -1,0 +1,77 @@
+"""Dates, classes and numbers in words."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kg.model import Precision
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+CLASSES: Mapping[str, str] = {
+    "VerbalCooperation": "Verbal cooperation",
+    "MaterialCooperation": "Material cooperation",
+    "VerbalConflict": "Verbal conflict",
+    "MaterialConflict": "Material conflict",
+}
+"""Quad classes by their names in the ontology, in the order and with the words that pages use."""
+KINDS: Mapping[str, str] = {
+    "State": "State",
+    "Organisation": "Organisation",
+    "Bloc": "Bloc",
+    "GovernmentBody": "Government body",
+    "Person": "Person",
+    "ArmedGroup": "Armed group",
+    "Company": "Company",
+    "Group": "Group",
+}
+DATE_SOURCES: Mapping[str, str] = {
+    "metadata": "from the page's metadata",
+    "visible text": "from the text of the page",
+    "url": "from the address of the page",
+    "file name": "from the name of the file",
+}
+
+
+def day_words(day: date) -> str:
+    """Return ``27 June 2024``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month_words(month: str) -> str:
+    """Return ``June 2024`` for ``2024-06``; anything else as it is."""
+    year, _, rest = month.partition("-")
+    return f"{MONTHS[int(rest) - 1]} {year}" if rest.isdecimal() and 1 <= int(rest) <= 12 else month
+
+
+def date_words(first_day: date | None, precision: Precision | None) -> str:
+    """Return a date as exactly as it is known: ``27 June 2024``, ``June 2024``, ``2024``, ``date unknown``."""
+    if first_day is None:
+        return "date unknown"
+    if precision is Precision.YEAR:
+        return str(first_day.year)
+    if precision is Precision.MONTH:
+        return f"{MONTHS[first_day.month - 1]} {first_day.year}"
+    return day_words(first_day)
+
+
+def machine_date(first_day: date | None, precision: Precision | None) -> str:
+    """Return a date for HTML's ``datetime``: ``2024-06-27``, ``2024-06``, ``2024``; empty if unknown."""
+    if first_day is None:
+        return ""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision or Precision.DAY, 10)
+    return first_day.isoformat()[:length]
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day that *text* begins with; None if it is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def score_words(score: float) -> str:
+    """Return a Goldstein score with its sign: ``+3.4``, ``−5.8``, ``0.0``."""
+    return f"{score:+.1f}".replace("-", "−") if score else "0.0"
