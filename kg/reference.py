@@ -121,7 +121,8 @@ def read_lexicon() -> Lexicon:
     transforms = {(Operator(row["operator"]), row["act"]): row["code"] for _, row in read_rows(DATA / "transforms.tsv")}
     nouns = {row["class"]: frozenset(row["lemmas"].split("|")) for _, row in read_rows(DATA / "nouns.tsv")}
     lemmas = {row["written"]: row["lemma"] for _, row in read_rows(DATA / "lemmas.tsv")}
-    return Lexicon(read_frames(), operators, transforms, nouns, lemmas)
+    short_names = {row["name"]: row["key"] for _, row in read_rows(DATA / "short_names.tsv")}
+    return Lexicon(read_frames(), operators, transforms, nouns, lemmas, short_names)
 
 
 @cache

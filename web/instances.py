@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, redirect, request
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.vocab import DIP, RDFS

@@ -55,7 +55,8 @@ def _cut(quote: str, taken: dict[str, tuple[int, int]]) -> Iterator[Span]:
 
 def shorten(spans: list[Span], length: int) -> list[Span]:
     """Return as many of *spans* as fit in *length* characters, the last one cut with an ellipsis."""
-    kept, room = [], length
+    kept: list[Span] = []
+    room = length
     for span in spans:
         if len(span.text) > room:
             return [*kept, Span(span.text[:room] + "…", span.role)]

@@ -60,11 +60,10 @@ def read_sections() -> tuple[Section, ...]:
     for quad in parse(path=ontology_files()[0], format=RdfFormat.TURTLE):
         subject, value = quad.subject, quad.object
         if isinstance(subject, NamedNode) and subject.value.startswith(DIP) and isinstance(value, NamedNode | Literal):
-            properties = said.setdefault(subject.value.removeprefix(DIP), {})
-            properties.setdefault(quad.predicate.value, []).append(value.value)
-    properties = [OWL + "ObjectProperty", OWL + "DatatypeProperty"]
+            about = said.setdefault(subject.value.removeprefix(DIP), {})
+            about.setdefault(quad.predicate.value, []).append(value.value)
     classes = _names_of(said, [OWL + "Class"])
-    relations = _names_of(said, properties)
+    relations = _names_of(said, [OWL + "ObjectProperty", OWL + "DatatypeProperty"])
     others = [name for name in said if name not in {*classes, *relations}]
     return tuple(
         Section(heading, tuple(_to_concept(name, said[name]) for name in sorted(names)))

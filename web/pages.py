@@ -1,9 +1,12 @@
 """The pages that are not about one thing: home, lists of events, search, about, health."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, redirect, request, url_for
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from kg.results import Row
 from kg.vocab import DIP
 from web import words
 from web.asking import Asking, text
@@ -44,6 +47,17 @@ def events() -> Response:
     return draw("events.html", ask, listed=listed, wanted=kept, names=_names(ask, wanted))
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An actor that a search found."""
+
+    actor: Named
+    kind: str
+    """In words."""
+    match: str
+    """The name that it was found by."""
+
+
 @blueprint.get("/search")
 def search() -> WerkzeugResponse:
     """Actors by name, and some events by the words of their sentences."""
@@ -58,10 +72,7 @@ def search() -> WerkzeugResponse:
         "search.html",
         ask,
         typed=typed,
-        actors=[
-            (Named(iri, text(row, "label")), words.KINDS.get(text(row, "kind").removeprefix(DIP), ""), text(row, "match"))
-            for iri, row in actors.items()
-        ],
+        actors=[_to_hit(iri, row) for iri, row in actors.items()],
         found=read_events(ask, iris),
     )
 
@@ -97,9 +108,13 @@ def _to_filters(base: str, wanted: dict[str, str]) -> Filters:
     )
 
 
+def _to_hit(iri: str, row: Row) -> Hit:
+    kind = words.KINDS.get(text(row, "kind").removeprefix(DIP), "")
+    return Hit(Named(iri, text(row, "label")), kind, text(row, "match"))
+
+
 def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:
     """Return the names of the actors that are asked for, by key."""
     iris = [mint(ask.base, "actor", wanted[name]) for name in ("actor", "target", "party") if wanted[name]]
     rows = ask.rows("labels", subject=iris) if iris else []
     return {key_of(text(row, "subject")): text(row, "label") for row in rows}
-

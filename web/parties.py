@@ -102,9 +102,7 @@ class Facts:
 
     def named(self, *properties: str) -> tuple[Named, ...]:
         """Return the things that are values of these properties, with their names."""
-        found = {
-            text(row, "value"): text(row, "label") for row in self.rows if text(row, "property") in properties
-        }
+        found = {text(row, "value"): text(row, "label") for row in self.rows if text(row, "property") in properties}
         return tuple(Named(iri, label or key_of(iri)) for iri, label in found.items())
 
 
@@ -132,9 +130,7 @@ def read_actor(ask: Asking, iri: NamedNode) -> ActorView | None:
         belongs_to=facts.named(DIP + "belongsTo"),
         articles=facts.texts(PROV + "wasDerivedFrom"),
         offices=tuple(
-            OfficeView(
-                text(row, "office"), words.parse_day(text(row, "from")), words.parse_day(text(row, "until"))
-            )
+            OfficeView(text(row, "office"), words.parse_day(text(row, "from")), words.parse_day(text(row, "until")))
             for row in terms
         ),
     )

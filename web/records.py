@@ -15,7 +15,6 @@ from web.asking import Asking, text
 from web.links import key_of
 from web.marks import Span, split_quote
 
-
 Name = TypeVar("Name", Precision, Status)
 
 

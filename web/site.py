@@ -18,7 +18,7 @@ FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rd
 
 def engine() -> Engine:
     """Return the engine of the running site."""
-    return cast(Engine, current_app.extensions[ENGINE])
+    return cast("Engine", current_app.extensions[ENGINE])
 
 
 def draw(template: str, ask: Asking | None = None, **context: object) -> Response:

@@ -75,17 +75,15 @@ def read_operation() -> Operation | None:
         return _from_parameters(request.args)
     if request.mimetype == FORM_BODY:
         return _from_parameters(request.form)
-    if request.mimetype == QUERY_BODY:
-        if "query" in request.args:
-            abort(400, "the query is in the body and in the address: send it once")
-        try:
-            query = request.get_data().decode()
-        except UnicodeDecodeError as error:
-            abort(400, f"the query must be UTF-8: byte {error.start + 1} is not")
-        return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", query)]))
     if request.mimetype == UPDATE_BODY:
         abort(403, READ_ONLY)
-    abort(415, f"send the query as {FORM_BODY} or {QUERY_BODY}")
+    if request.mimetype != QUERY_BODY:
+        abort(415, f"send the query as {FORM_BODY} or {QUERY_BODY}")
+    try:
+        query = request.get_data().decode()
+    except UnicodeDecodeError as error:
+        abort(400, f"the query must be UTF-8: byte {error.start + 1} is not")
+    return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", query)]))
 
 
 def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
@@ -99,8 +97,8 @@ def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
         abort(400, f"`format` must be one of {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not {form!r}")
     if not queries:
         return None
-    graphs = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
-    return Operation(queries[0], *graphs, form=form)
+    default, named = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
+    return Operation(queries[0], default, named, form)
 
 
 def _ask(

@@ -222,7 +222,7 @@ def _rules() -> Iterator[tuple[str, Resolver]]:
     yield rf"\b(?:on\s)?{WEEKDAY}\b", _weekday
     yield r"\b(?:recently|in recent (?:days|weeks|months))\b", _recently
     yield (
-        rf"\b(?:(?:in|since|until|by|during|of|from|last|this)\s)(?P<last>last\s)?{part}{MONTH}(?=[\s,.;)]|$)",
+        rf"\b(?:(?:in|since|until|by|during|of|from|last|this|an?|the)\s)(?P<last>last\s)?{part}{MONTH}(?=[\s,.;)]|$)",
         _bare_month,
     )
     yield rf"\b{part}(?<![\d,.$-]){YEAR}(?![\d,]*\d|-\d|s\b)\b", _year

@@ -109,7 +109,8 @@ def _kin(predicate: Token) -> list[Token]:
             found.append(word)
         else:
             break
-    found += [child for child in predicate.children if child.dep_ in ("dobj", "nsubjpass")]
+    wanted = ("dobj", "nsubjpass") if predicate.pos_ != "NOUN" else ("relcl", "acl")
+    found += [child for child in predicate.children if child.dep_ in wanted]
     for anchor in (predicate, *found):
         if anchor == predicate or anchor.pos_ not in ("VERB", "AUX"):
             found += [head for name, heads in prepositions(anchor) if name in OCCASIONS for head in heads]

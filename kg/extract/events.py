@@ -50,7 +50,7 @@ class Extractor:
 
         Negated and hypothetical acts are rejections, unless *keep_unreal* asks for them as events of their status.
         """
-        parties = Parties(self._gazetteer, self._lexicon, article.published)
+        parties = Parties(self._gazetteer, self._lexicon, article.published, article.source)
         coder = _Coder(self._lexicon, parties, article.published)
         found: list[Event] = []
         rejections: list[Rejection] = []
@@ -137,7 +137,7 @@ class _Coder:
                 return None
             code = changed
             roles = arguments(word) if word.pos_ in ("VERB", "AUX") else None
-            governors = self._parties.resolve(roles.subjects, Role.ACTOR) if roles else []
+            governors = self._parties.resolve(roles.subjects, Role.ACTOR) if roles else self._matcher.owners(word)
             if operator in (Operator.APPEAL, Operator.DEMAND):
                 addressed = self._parties.resolve(roles.objects + roles.datives, Role.TARGET) if roles else []
                 own = {party.actor.party for party in governors}

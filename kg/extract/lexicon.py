@@ -118,6 +118,8 @@ class Lexicon:
     """Lemmas by class: ``agent``, ``people``, ``group``, ``light`` and so on."""
     lemmas: Mapping[str, str] = field(default_factory=dict)
     """Lemmas that the parser gets wrong, and the right ones."""
+    short_names: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the actors that these words mean once an article has named them in full (``the North``)."""
     _verbs: Mapping[str, tuple[Frame, ...]] = field(init=False)
     _nouns: Mapping[str, tuple[Frame, ...]] = field(init=False)
 

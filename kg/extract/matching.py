@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role, noun_lemma
-from kg.extract.syntax import Arguments, arguments, modifiers, particles, pobjs, prepositions
+from kg.extract.syntax import Arguments, arguments, holders, modifiers, particles, pobjs, prepositions
 
 QUANTITIES = frozenset(
     "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
@@ -67,6 +67,8 @@ class Matcher:
         if not targets and frame.target == "required" and not _is_mutual(frame.code):
             return None
         actors = self._parties.resolve(roles.subjects, Role.ACTOR)
+        if not actors and roles.verb.dep_ in ("acl", "relcl"):  # "passed a resolution criticising …"
+            actors = self._parties.resolve(holders(roles.verb.head), Role.ACTOR)
         if not targets and frame.target == "required":
             if len(actors) < 2:
                 return None
@@ -81,10 +83,10 @@ class Matcher:
         anchors = [noun, light.verb] if light else [noun]
         walk = _Walk(noun, None, anchors)
         target_heads = walk.follow(frame.steps)
-        targets = self._parties.resolve(target_heads or [], Role.TARGET)
-        owners = self._parties.resolve(self._named_modifiers([noun]) or _possessors(noun), Role.ACTOR)
-        if not owners:
-            owners = self._parties.resolve(_led_by(noun, "by"), Role.ACTOR)
+        if target_heads is None:
+            return None
+        targets = self._parties.resolve(target_heads, Role.TARGET)
+        owners = self.owners(noun)
         between = self._parties.resolve(_led_by(noun, "between") + _led_by(noun, "among"), Role.TARGET)
         if len(between) > 1:
             owners, targets = between[:1], between[1:]
@@ -102,6 +104,11 @@ class Matcher:
             return None
         used = walk.anchors[len(anchors) :]
         return Match(frame, noun, light.subjects if light else [], actors, targets, used, light)
+
+    def owners(self, noun: Token) -> list[Party]:
+        """Return whose act *noun* is by the words around it: possessor, adjective, or ``by`` phrase."""
+        before = self._parties.resolve(self._named_modifiers([noun]) or _possessors(noun), Role.ACTOR)
+        return before or self._parties.resolve(_led_by(noun, "by"), Role.ACTOR)
 
     def _light_verb(self, noun: Token) -> Arguments | None:
         """The verb that only carries the noun (``held talks``, ``entered into negotiations``)."""
@@ -182,7 +189,7 @@ class _Walk:
 
     def _target(self, step: Step) -> list[Token]:
         if not step.prepositions:
-            objects = [head for head in (self._roles.objects if self._roles else []) if head not in self.anchors]
+            objects = [head for head in self._objects() if head not in self.anchors]
             datives = self._roles.datives if self._roles else []
             return objects or datives
         found = self._governed(step.prepositions)

@@ -148,14 +148,14 @@ def name_span(doc: Doc, entity: Span) -> tuple[int, int]:
     return begin, end
 
 
-def new_person(name: str, state: Actor, office: bool) -> Actor:
-    """Return an actor for a person whom no list has: one who acts for *state*, or only belongs to it."""
+def new_person(name: str, state: Actor | None, office: bool) -> Actor:
+    """Return an actor for a person whom no list has: one who acts for *state*, or only belongs to it, or neither."""
     return Actor(
         key=slug(name),
         kind=ActorKind.PERSON,
         label=name,
-        acts_for=state.party if office else None,
-        belongs_to=None if office else state.party,
+        acts_for=state.party if state and office else None,
+        belongs_to=state.party if state and not office else None,
         listed=False,
     )
 

@@ -11,13 +11,19 @@ from enum import Enum
 from spacy.tokens import Doc, Token
 
 from kg.extract.gazetteer import Gazetteer, NameKind, fold
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, name_span, new_group, new_person
-from kg.extract.syntax import SUBJECTS, modifiers, pobjs
+from kg.extract.syntax import SUBJECTS, modifiers, pobjs, subjects
 from kg.model import Actor, ActorKind
 
+WITHIN = ("of", "from", "in", "to", "against", "with", "on", "for")
+"""Prepositions after a noun that lead to whose it is; of an actor only the first, ``in`` for an office or force."""
 MEMORY = 40
 """How many named parties back a pronoun or a bare office may refer."""
+
+
+AUTHORS = (ActorKind.GOVERNMENT_BODY, ActorKind.ORGANISATION)
+"""Kinds of actors that publish articles of their own."""
 
 
 class Role(Enum):
@@ -58,7 +64,8 @@ class Remembered:
 class Parties:
     """Resolves noun phrases of one article to actors."""
 
-    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, day: date | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, day: date | None, source: str = "") -> None:
+        """Read an article published on *day* by *source*, who is "we" where a state or organisation wrote it."""
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._people = People(gazetteer, day)
@@ -66,6 +73,8 @@ class Parties:
         self._memory: list[Remembered] = []
         self._offset = 0
         self._length = 0
+        authors = [gazetteer.actors[key] for hit in gazetteer.find(source) for key in hit.keys]
+        self._author = next((actor for actor in authors if actor.kind in AUTHORS), None)
 
     def enter(self, doc: Doc) -> None:
         """Read the next paragraph: find its names, introduce its persons, remember its parties."""
@@ -106,7 +115,12 @@ class Parties:
             actor = self._people.recall(head.doc[head.left_edge.i : head.i + 1].text) or self._people.recall(head.text)
             if actor is not None:
                 return [Party(actor, phrase(head), 0.9)]
-        return self._by_modifier(head, role) or self._by_reference(head) or self._by_apposition(head, role)
+        return (
+            self._by_modifier(head, role)
+            or self._by_reference(head)
+            or self._by_apposition(head, role)
+            or self._by_own_name(head)
+        )
 
     def _by_name(self, head: Token, named: Named, role: Role) -> list[Party]:
         is_place = named.kind is NameKind.PLACE and head.dep_ == "pobj" and head.head.lower_ in PLACE_PREPOSITIONS
@@ -147,7 +161,7 @@ class Parties:
             owners = [replace(party, text=phrase(head)) for p in pronouns for party in self._by_pronoun(p)]
         if owners:
             return owners
-        wanted = ("of", "from") if role is Role.ACTOR else ("of", "from", "in", "to", "against", "with", "on", "for")
+        wanted = WITHIN if role is Role.TARGET else WITHIN[:3] if self._lexicon.is_a(lemma, "agent") else WITHIN[:2]
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in wanted:
                 inner = Role.TARGET if self._lexicon.is_a(lemma, "agent", "people", "group") else role
@@ -166,6 +180,8 @@ class Parties:
             fits = set(ActorKind) - {ActorKind.PERSON, ActorKind.GROUP}
         elif word in ("they", "them", "their"):
             fits = set(ActorKind) - {ActorKind.PERSON}
+        elif word in ("we", "us", "our", "i", "my"):
+            return self._speaker(pronoun)
         elif word in ("who", "which", "that") and pronoun.head.dep_ == "relcl":
             return self.resolve([pronoun.head.head], Role.TARGET)
         else:
@@ -176,9 +192,21 @@ class Parties:
             return []
         return [Party(chosen.actor, pronoun.text, 0.6)]
 
+    def _speaker(self, pronoun: Token) -> list[Party]:
+        """Whose words a first person stands in: the speaker that the sentence names, else the article's author."""
+        for verb in pronoun.ancestors:
+            if self._lexicon.operators.get(verb.lemma_) is Operator.REPORT and pronoun.head != verb:
+                speakers = self.resolve(subjects(verb), Role.ACTOR)
+                if speakers:
+                    return [replace(speakers[0], certainty=0.8 * speakers[0].certainty)]
+        return [Party(self._author, pronoun.text, 0.9)] if self._author else []
+
     def _by_reference(self, head: Token) -> list[Party]:
         """A bare office, force or kind of body (``the ministry``, ``the bloc``): the last one like it."""
         lemma = noun_lemma(head)
+        short = self._lexicon.short_names.get(head.text)
+        if short is not None and any(memory.actor.key == short for memory in self._memory):
+            return [Party(self._gazetteer.actors[short], phrase(head), 0.8)]
         if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
             return []
         if self._lexicon.is_a(lemma, "pair") and any(c.lower_ in ("two", "both") for c in head.children):
@@ -201,6 +229,18 @@ class Parties:
             if len(found) == 2:
                 return [Party(actor, phrase(head), 0.5) for actor in reversed(found.values())]
         return []
+
+    def _by_own_name(self, head: Token) -> list[Party]:
+        """A person named in full whom nothing connects to a state: an actor on its own."""
+        entity = next((e for e in head.doc.ents if e.label_ == "PERSON" and e.start <= head.i < e.end), None)
+        if entity is None:
+            return []
+        begin, end = name_span(head.doc, entity)
+        name = head.doc[begin:end].text
+        if end - begin < 2 or not name.replace(" ", "").replace("-", "").isalpha() or not name.istitle():
+            return []
+        self._people.introduce(new_person(name, None, office=False), name)
+        return [Party(new_person(name, None, office=False), name, 0.6)]
 
     def _by_apposition(self, head: Token, role: Role) -> list[Party]:
         for child in head.children:

@@ -10,6 +10,8 @@ from kg.extract.syntax import MAX_CLIMB, auxiliaries, coordinated_with, is_infin
 from kg.model import Status
 
 HYPOTHETICAL_MODALS = frozenset(("could", "may", "might", "should", "must", "can", "ought"))
+DUTIES = {"must": Operator.DEMAND, "should": Operator.APPEAL}
+"""Modals that make a report a demand or an appeal (``said Iran must release the crew``)."""
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "should"))
 NEGATIVES = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor", "without", "hardly", "cannot"))
 UNREAL = frozenset(
@@ -57,7 +59,10 @@ class _Climb:
         for _ in range(MAX_CLIMB):
             if self._blocks_itself(verb):
                 return Standing(Status.HYPOTHETICAL)
-            self._negated |= _is_negated(verb)
+            if _is_negated(verb) and self._operators and self._operators[-1] == (Operator.INTEND, verb):
+                self._operators[-1] = (Operator.REFUSE, verb)  # "will not accept"
+            else:
+                self._negated |= _is_negated(verb)
             governor, verdict = self._governor(verb)
             if verdict is not None:
                 return Standing(verdict)
@@ -100,6 +105,10 @@ class _Climb:
 
     def _blocks_itself(self, verb: Token) -> bool:
         modals = auxiliaries(verb)
+        duty = next((operator for modal, operator in DUTIES.items() if modal in modals), None)
+        if duty and verb.dep_ == "ccomp" and self._operator(verb.head, "") is Operator.REPORT:
+            self._operators.append((duty, verb.head))
+            return False
         if modals & HYPOTHETICAL_MODALS:
             return True
         if any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in verb.children):
@@ -139,6 +148,8 @@ class _Climb:
         if head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
             return None, None
         operator = self._operator(head, preposition)
+        if verb.dep_ == "ccomp" and verb.i < head.i and operator is not Operator.REPORT:
+            return None, None  # a clause before the verb is a quote, or coordination without a conjunction
         if operator is None:
             if head.lemma_ in ("be", "have") and is_infinitive(verb):
                 operator = Operator.INTEND if head.lemma_ == "be" else Operator.BLOCK

@@ -74,6 +74,8 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return [head for subject in own for head in _antecedents(subject, verb)]
         if verb.dep_ in ("acl", "relcl"):
+            if _is_infinitive(verb):
+                return holders(verb.head)
             return together(verb.head) if verb.head.pos_ in ("NOUN", "PROPN", "PRON") else []
         if verb.dep_ == "xcomp":
             controllers = _controllers(verb.head)
@@ -106,6 +108,14 @@ def coordinated_with(verb: Token) -> Token:
 def _controllers(governor: Token) -> list[Token]:
     """Objects of a governing verb, which act in its infinitive (``urged Iran to withdraw``)."""
     return [head for child in governor.children if child.dep_ in ("dobj", "dative") for head in together(child)]
+
+
+def holders(noun: Token) -> list[Token]:
+    """Whose plan, promise or agreement *noun* is, and so who acts in its infinitive (``its decision to withdraw``)."""
+    owners = [head for child in noun.lefts if child.dep_ == "poss" for head in together(child)]
+    if owners or noun.dep_ not in ("dobj", "nsubjpass") or noun.head.pos_ != "VERB":
+        return owners
+    return agents(noun.head) if noun.dep_ == "nsubjpass" else subjects(noun.head)
 
 
 def _antecedents(subject: Token, verb: Token) -> list[Token]:

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from kg.read import patterns
-from kg.read.dayforms import is_day_line
+from kg.read.dayforms import find_days, is_day_line
 
 
 class Kind(Enum):
@@ -27,6 +27,8 @@ class Kind(Enum):
     """A marker at the end of a story: ``Leave a Reply``."""
     READ_ON = auto()
     """The end of a teaser: ``keep reading``."""
+    RESUME = auto()
+    """The end of links amid a story: ``end of list``."""
 
 
 LONGEST_TITLE = 18
@@ -50,6 +52,7 @@ _KINDS = (
     (patterns.READ_ON, Kind.READ_ON),
     (patterns.END, Kind.END),
     (patterns.PAUSE, Kind.PAUSE),
+    (patterns.RESUME, Kind.RESUME),
 )
 
 
@@ -78,7 +81,10 @@ def is_caption(line: str) -> bool:
     """Whether *line* describes or credits a picture."""
     if patterns.CAPTION.fullmatch(line):
         return True
-    return len(line.split()) <= LONGEST_CAPTION and bool(patterns.CREDIT_AT_END.search(line))
+    if len(line.split()) > LONGEST_CAPTION:
+        return False
+    posed = patterns.SIDES.search(line) and any(form.full for form in find_days(line))
+    return bool(posed or patterns.CREDIT_AT_END.search(line))
 
 
 def is_asking(line: str) -> bool:

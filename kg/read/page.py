@@ -142,7 +142,8 @@ def _to_stretches(sections: list[_Section], counts: Counter[str]) -> list[_Stret
         repeated = any(counts[title.casefold()] > 1 for title in section.titles())
         is_story = bool(section.titles()) and (repeated or bool(section.kinds() & _SIGNS))
         begun = bool(stretches) and stretches[-1].paragraphs() >= 2
-        if not stretches or section.kinds() & _BREAKS or (is_story and begun):
+        breaks = Kind.RESUME not in section.kinds() and (section.kinds() & _BREAKS or (is_story and begun))
+        if not stretches or breaks:
             stretches.append(_Stretch([section], is_story))
         else:
             stretches[-1].sections.append(section)
@@ -201,19 +202,16 @@ def _head(sections: list[_Section]) -> Iterator[tuple[Kind, str]]:
 def _title(titles: Sequence[str], paragraphs: Sequence[str], counts: Counter[str]) -> str:
     """Return the title: the first line of some length that shares about as many words with the lead as any other.
 
-    A line that the page repeats, or begins another line with, is preferred. Where all are short it is the last one.
+    A line that the page repeats is preferred. Where all are short it is the last one.
     """
     fitting = [title for title in titles if TITLE_WORDS <= len(title.split()) <= LONGEST]
+    if not fitting:
+        return titles[-1] if titles else ""
     lead = _stems(" ".join(paragraphs[:LEAD]))
-    scores = []
-    for title in fitting:
-        repeated = counts[title.casefold()] > 1
-        begins = any(other != title and other.startswith(title) for other in titles)  # "Talks fail | The Example"
-        scores.append(len(_stems(title) & lead) + 2 * (repeated or begins))
-    for title, score in zip(fitting, scores, strict=True):
-        if score >= NEARLY_BEST * max(scores):
-            return title
-    return titles[-1] if titles else ""
+    scores = [len(_stems(title) & lead) + 2 * (counts[title.casefold()] > 1) for title in fitting]
+    best = next(title for title, score in zip(fitting, scores, strict=True) if score >= NEARLY_BEST * max(scores))
+    # "Talks fail again" rather than "Talks fail again | The Example"
+    return min((title for title in fitting if best.startswith(title)), key=len)
 
 
 def _stems(text: str) -> set[str]:

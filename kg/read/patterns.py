@@ -35,6 +35,9 @@ CREDIT_AT_END = re.compile(  # searched for: (AP Photo/Somebody), [Somebody/Reut
     r"[^()\[\]]*[)\]]\.?$",
     re.IGNORECASE,
 )
+SIDES = re.compile(
+    r"\w, (?:far |second |third |front |back )?(?:left|right|cent(?:er|re)),|\((?:L|R|C)\)"
+)  # searched for
 
 BYLINE = _lines(
     r"(?:(?:written|reported|reporting|story|text|words|edited|editing|report)\s+)?by:?\s+(?-i:[A-Z][\w.'’-]+)"
@@ -68,6 +71,7 @@ READ_ON = _lines(
     r"(?:keep|continue) reading(?: ?show less)?\W*|show less|read (?:the )?full (?:story|article)\W*",
     r"\[?(?:read )?more\]?\s?(?:…|»|›|→|\.\.\.)",
 )
+RESUME = _lines(r"end of list|(?:(?:this )?(?:story|article) )?continues? (?:below|after).{0,60}")
 
 _SHARE = r"(?:facebook|twitter|x|linkedin|whatsapp|telegram|e-?mail|print|reddit|copy link|tweet|share|save)"
 NOISE = _lines(
@@ -78,12 +82,12 @@ NOISE = _lines(
     r"(?:this (?:web)?site|we|our partners)\b.{0,60}\bcookies\b.*|.{0,80}\ball rights reserved\b.{0,80}",
     r".{0,80}\b(?:privacy policy|terms of (?:use|service))\b.{0,80}",
     r"(?:advertisement|advertising|sponsored|ad|promo(?:ted)?)(?: ?[-–—:].{0,60})?",
-    r"(?:story|article|this article) continues (?:below|after).{0,60}",
-    r"go (?:back )?to (?:the )?(?:page|section)\b.{0,200}|(?:skip|jump) to\b.{0,40}|(?:log|sign) in\b.{0,60}|menu|search.{0,30}|home|please enable javascript.*",
+    r"go (?:back )?to (?:the )?(?:page|section)\b.{0,200}|(?:skip|jump) to\b.{0,40}|(?:log|sign) in\b.{0,60}",
+    r"menu|search.{0,30}|home|please enable javascript.*",
     r".{0,60}\bjavascript\b.{0,60}\benabled?\b.*",
     r"(?:listen to|watch|video|audio|play(?:ing)?|gallery)\b\s?[:|].{0,140}",
     r"(?:read|see) (?:more|also|next)\s?[:|–—-].{1,200}|(?:also read|related|more|recommended)\s?[:|].{1,200}",
-    r"\d+[ -]min(?:ute)?s?(?: read)?|(?:est(?:imated)?\.? )?reading time.{0,30}|list of \d+ items|end of list",
+    r"\d+[ -]min(?:ute)?s?(?: read)?|(?:est(?:imated)?\.? )?reading time.{0,30}|list of \d+ items|list \d+ of \d+",
     r"enlarge(?: this)? image|(?:get|download) (?:the|our) .{0,40}\bapp\b.{0,60}",
     r"(?:this|the) (?:article|story|piece) (?:was|is|has been|first) (?:originally |first |also |re)*"
     r"(?:published|appeared)\b.{0,160}",

@@ -122,7 +122,7 @@ FRENCH = "Le ministre a rappelé lundi son ambassadeur. Son homologue a fait de 
         ("a.txt", FRENCH.encode(), " is not in English (looks like fr): skipped"),
         ("a.json", json.dumps({"text": FRENCH}, indent=1).encode(), " is not in English (looks like fr): skipped"),
         ("a.txt", "外相は月曜日に大使を召還したと発表した。".encode(), " is not in English (looks like ja): skipped"),
-        ("a.html", f"<html><body><p>{FRENCH}</p></body></html>".encode(), " is not in English (looks like fr): skipped"),
+        ("a.html", f"<html><body><p>{FRENCH}</p></body>".encode(), " is not in English (looks like fr): skipped"),
         ("a.json", b"[" * 15_000, " holds JSON that is nested too deep"),
         ("a.json", b'{"text": }', " is not valid JSON: Expecting value at line 1, column 10"),
         ("a.xml", b'<?xml version="1.0"?><rss version="2.0"></rss>', " is a feed, not an article: fetch its articles"),

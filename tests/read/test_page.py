@@ -151,6 +151,25 @@ def test_newsletter_box_amid_a_story_does_not_end_it():
     )
 
 
+def test_links_amid_a_story_do_not_end_it():
+    page = blocks(
+        "Norland recalls its ambassador", P1, P2,
+        "Keep reading", "list of 2 items", "Why do boats matter?", "Sudland builds a new patrol ship", "end of list",
+        P3,
+        "Recommended stories", "Five things to know about cod", P4, Q1, Q2,
+        "More from the North", "Westland names a head of customs", Q3,
+    )  # fmt: skip
+    assert only(page).paragraphs == (P1, P2, P3, P4, Q1, Q2)
+
+
+def test_the_title_is_the_line_that_the_lead_speaks_of():
+    page = blocks(
+        "Privacy choices for our visitors", "Ten recipes for a rainy day", "Norland recalls its ambassador",
+        "Ambassador and minister at a ceremony in the north", P1, P2, P3,
+    )  # fmt: skip
+    assert only(page).title == "Norland recalls its ambassador"
+
+
 def test_items_of_a_list_are_kept_without_their_marks():
     items = "- Norland demands the release of all seized boats\n- Sudland refuses to name a date"
     assert only(blocks("Norland recalls its ambassador", items, P1, P2)).paragraphs == (
