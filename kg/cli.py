@@ -1,6 +1,7 @@
 """The command ``kg``: parse arguments, call, print. Exit status 0 done, 1 failed, 2 misused."""
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ import click
 
 from kg import __version__, printing
 from kg.errors import KgError, QueryError
+from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.ids import Minter
@@ -38,7 +40,7 @@ class Commands(click.Group):
             ctx.exit(1)
         except BrokenPipeError:
             # The reader of our output has gone (``| head``): nothing is left to say, not even at exit.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
             ctx.exit(1)
 
 
@@ -107,7 +109,7 @@ def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None) -> No
     PATHS are as for ingest. Actor IRIs begin with the base of the data folder if there is one.
     """
     settings = settings_with(data)
-    minter = Minter(Store.base_of(settings.data) if settings.data.is_dir() else DEFAULT_BASE)
+    minter = Minter(read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE)
     failed = False
     for outcome in extract_all(read_all(paths, settings, "Extracting"), load_extractor()):
         if isinstance(outcome, Unread):

@@ -36,6 +36,17 @@ SELECT ?class (COUNT(*) AS ?events) (AVG(?score) AS ?goldstein) WHERE {
   ?event dip:action ?action . ?action dip:quadClass ?quad ; dip:goldstein ?score . ?quad rdfs:label ?class .
 } GROUP BY ?class ORDER BY DESC(?events)
 """
+SUREST = """
+SELECT ?date ?actor ?action ?target ?sentence WHERE {
+  { SELECT ?event (MAX(?sure) AS ?confidence) (SAMPLE(?quote) AS ?sentence)
+    WHERE { ?event dip:mention ?mention . ?mention dip:confidence ?sure ; dip:quote ?quote }
+    GROUP BY ?event }
+  ?event dip:date ?date ; dip:datePrecision dip:Day ; dip:actor/skos:prefLabel ?actor ;
+    dip:target/skos:prefLabel ?target ; dip:action/skos:prefLabel ?action .
+} ORDER BY DESC(?confidence) ?date ?actor ?target LIMIT 10
+"""
+SHOWN = 10
+"""Rows of a query that the demo prints."""
 DEMO_QUERIES = ("busiest-pairs", "who-sanctioned-whom")
 
 
@@ -79,7 +90,7 @@ def print_answer(engine: Engine, query: str, form: str) -> None:
     answer = engine.answer(query, results=RESULT_FORMATS.get(form, RESULT_FORMATS["json"]), graph=graph)
     if form == "table" and "sparql-results+json" in answer.media_type:
         table = read_table(answer, prefixes(engine.base))
-        print_table(table.columns, table.lines)
+        print_table(table.columns, table.rows)
     else:
         sys.stdout.buffer.write(answer.body)
         if not answer.body.endswith(b"\n"):
@@ -121,11 +132,17 @@ def print_stats(engine: Engine, as_json: bool) -> None:
 
 
 def print_demo(engine: Engine) -> None:
-    """Print the surest events of the graph and the answers of two saved queries."""
+    """Print the surest events of the graph and the answers of two saved queries, ten lines each."""
     counts = read_counts(engine)
-    click.echo(f"{plural(counts['actors'], 'actor')} and {plural(counts['dyads'], 'pair')} in the graph\n")
+    click.echo(f"{plural(counts['actors'], 'actor')} in {plural(counts['dyads'], 'pair')} of parties\n")
+    columns = ("date", "actor", "action", "target", "sentence")
+    print_table(columns, _lines(rows(engine.answer(SUREST)), *columns), title="Ten of them, the surest first")
     saved = find_queries([bundled("queries")])
     for name in DEMO_QUERIES:
-        click.echo(f"$ kg query {name}\n{saved[name].summary}")
-        print_answer(engine, saved[name].bind({}, engine.base), "table")
+        answer = engine.answer(saved[name].bind({}, engine.base))
+        table = read_table(answer, prefixes(engine.base))
         click.echo()
+        print_table(table.columns, table.rows[:SHOWN], title=f"$ kg query {name}\n{saved[name].summary}")
+        if len(table.rows) > SHOWN:
+            click.echo(f"… and {len(table.rows) - SHOWN} more")
+    click.echo()

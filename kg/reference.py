@@ -105,7 +105,12 @@ def _to_entry(row: Mapping[str, str]) -> tuple[Actor, tuple[Name, ...]]:
     named = actor.kind is not ActorKind.PERSON or " " in actor.label
     kinds = {NameKind.NAME: (actor.label, *actor.aliases) if named else actor.aliases}
     kinds |= {NameKind.ADJECTIVE: split("adjectives"), NameKind.PLACE: split("places")}
-    return actor, tuple(Name(text, kind, actor.key) for kind, texts in kinds.items() for text in texts)
+    names = tuple(Name(text, kind, actor.key) for kind, texts in kinds.items() for text in texts)
+    if actor.kind is ActorKind.PERSON:  # Kim Jong-un is also written Kim Jong Un
+        split_names = (n.text.replace("-", " ").title() for n in names if "-" in n.text)
+        names = (*names, *(Name(text, NameKind.NAME, actor.key) for text in split_names))
+    spoken = (n.text.capitalize() for n in names if n.text.isupper() and n.text.isalpha() and len(n.text) > 3)
+    return actor, (*names, *(Name(text, NameKind.NAME, actor.key) for text in spoken))  # Nato, Asean
 
 
 def _to_term(text: str) -> Term:

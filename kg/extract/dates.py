@@ -136,13 +136,19 @@ def _days_back(days: int) -> Resolver:
     return resolve
 
 
+def _elsewhere(_: re.Match[str], __: date | None) -> PartialDate | None:
+    """Counted from another event (``three days later``): not known here."""
+    return None
+
+
 def _week_back(days: int) -> Resolver:
-    """A week is known no better than its month."""
+    """A week is known no better than the month that its Thursday is in."""
 
     def resolve(_: re.Match[str], published: date | None) -> PartialDate | None:
         if published is None:
             return None
         day = published - timedelta(days=days)
+        day += timedelta(days=3 - day.weekday()) if days else timedelta()
         return PartialDate(day.year, day.month)
 
     return resolve
@@ -220,6 +226,9 @@ def _rules() -> Iterator[tuple[str, Resolver]]:
     yield r"\b(?:late |early )?last year\b", _year_back(1)
     yield r"\b(?P<count>an?|\d{1,2}|" + "|".join(SMALL_NUMBERS) + r")\s(?P<unit>day|week|month|year)s?\sago\b", _ago
     yield rf"\b(?:on\s)?{WEEKDAY}\b", _weekday
+    units = r"(?:hours|days?|weeks?|months?|years?)"
+    yield rf"\b(?:[a-z]+|\d+)\s{units}\s(?:later|earlier|before|after|afterwards)\b", _elsewhere
+    yield r"\b(?:the same day|that (?:day|week|month|year|spring|summer|autumn|winter))\b", _elsewhere
     yield r"\b(?:recently|in recent (?:days|weeks|months))\b", _recently
     yield (
         rf"\b(?:(?:in|since|until|by|during|of|from|last|this|an?|the)\s)(?P<last>last\s)?{part}{MONTH}(?=[\s,.;)]|$)",

@@ -69,6 +69,8 @@ class Dating:
         if self._published is None or carrier.pos_ not in ("VERB", "AUX"):
             return Dated(None, 0.9)
         tense = _tense(carrier)
+        if tense == "past perfect":
+            return Dated(None, 0.8)
         day = PartialDate.of(self._published)
         if tense == "past":
             return Dated(day, 0.85 if self._paragraph < LEAD else 0.7)
@@ -131,15 +133,17 @@ def _above(predicate: Token) -> list[Token]:
 
 
 def _tense(verb: Token) -> str:
-    """``past``, ``perfect`` or ``present``, from the verb or the auxiliaries it shares."""
+    """``past``, ``past perfect``, ``perfect`` or ``present``, from the verb or the auxiliaries it shares."""
     while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and not _has_aux(verb):
         if verb.tag_ == "VBD":
             return "past"
         verb = verb.head
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"had", "'d", "’d"}:
+        return "past perfect"
     if auxiliaries & {"have", "has", "'ve", "’ve"}:
         return "perfect"
-    if verb.tag_ in ("VBD",) or auxiliaries & {"was", "were", "had", "did"}:
+    if verb.tag_ in ("VBD",) or auxiliaries & {"was", "were", "did"}:
         return "past"
     if verb.tag_ == "VBN" and not auxiliaries:
         return "past"

@@ -91,6 +91,8 @@ class Gazetteer:
             if is_word(folded, begin, end)
         ]
         hits: list[Hit] = []
+        article = len("the ")  # "the West" must not win over "West Bank"
+        found = [(b + article * folded.startswith("the ", b), end, number) for b, end, number in found]
         for begin, end, number in sorted(found, key=lambda match: (match[0], -match[1])):
             if not hits or begin >= hits[-1].end:
                 _, kind, keys = self._names[number]

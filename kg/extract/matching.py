@@ -9,6 +9,8 @@ from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role, noun_lemma
 from kg.extract.syntax import Arguments, arguments, holders, modifiers, particles, pobjs, prepositions
 
+CARRYING = frozenset(("in", "into", "on", "to"))
+"""Prepositions through which a light verb carries a noun (``entered into talks``)."""
 QUANTITIES = frozenset(
     "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
     "handful score wave string batch shipment billion worth ton".split()
@@ -119,7 +121,7 @@ class Matcher:
             governor = governor.head.head
         if governor.dep_ in ("dobj", "nsubjpass", "attr"):
             verb = governor.head
-        elif governor.dep_ == "pobj" and governor.head.head.pos_ == "VERB":
+        elif governor.dep_ == "pobj" and governor.head.lower_ in CARRYING and governor.head.head.pos_ == "VERB":
             verb = governor.head.head
         elif governor.dep_ == "nsubj" and governor.head.tag_ == "VBN":
             verb = governor.head

@@ -3,6 +3,7 @@
 One ``Parties`` reads one article, paragraph by paragraph, and remembers what it has seen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -71,6 +72,7 @@ class Parties:
         self._people = People(gazetteer, day)
         self._named: Mapping[int, Named] = {}
         self._memory: list[Remembered] = []
+        self._counts: Counter[str] = Counter()
         self._offset = 0
         self._length = 0
         authors = [gazetteer.actors[key] for hit in gazetteer.find(source) for key in hit.keys]
@@ -138,7 +140,7 @@ class Parties:
         is_agent = self._lexicon.is_a(lemma, "agent")
         if self._lexicon.is_a(lemma, "group"):
             return [Party(self._group(head, owners[0].actor), phrase(head), 0.7)]
-        if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people"):
+        if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people", "thing"):
             return []
         crowd = not is_agent and self._lexicon.is_a(lemma, "people")
         return [Party(owner.actor, owner.text, 0.95 if is_agent else 0.75, crowd) for owner in owners]
@@ -186,7 +188,14 @@ class Parties:
             return self.resolve([pronoun.head.head], Role.TARGET)
         else:
             return []
-        earlier = [m for m in self._memory if m.position < position and m.actor.kind in fits]
+        verb = next((word for word in pronoun.ancestors if word.pos_ in ("VERB", "AUX")), None)
+        own = [head for head in subjects(verb) if not _holds(head, pronoun)] if verb is not None else []
+        if pronoun.tag_ == "PRP$" and own:  # "Riyadh recalled its ambassador"
+            return [replace(party, text=pronoun.text, certainty=0.7) for party in self.resolve(own[:1], Role.TARGET)]
+        doers = {n.actor.key for head in own for n in [self.named(head)] if n} if pronoun.dep_ != "nsubj" else set()
+        earlier = [
+            m for m in self._memory if m.position < position and m.actor.kind in fits and m.actor.key not in doers
+        ]
         chosen = next((m for m in reversed(earlier) if m.is_subject), earlier[-1] if earlier else None)
         if chosen is None or position - chosen.position > MEMORY * 4:
             return []
@@ -205,30 +214,25 @@ class Parties:
         """A bare office, force or kind of body (``the ministry``, ``the bloc``): the last one like it."""
         lemma = noun_lemma(head)
         short = self._lexicon.short_names.get(head.text)
-        if short is not None and any(memory.actor.key == short for memory in self._memory):
+        if short is not None and any(memory.actor.party == short for memory in self._memory):
             return [Party(self._gazetteer.actors[short], phrase(head), 0.8)]
         if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
             return []
         if self._lexicon.is_a(lemma, "pair") and any(c.lower_ in ("two", "both") for c in head.children):
-            return self._last_two(head)
+            return self._main_pair(head)
         position = self._offset + head.i
         earlier = [m for m in self._memory if m.position < position]
         for memory in reversed(earlier):
             same_office = memory.head == lemma and self._lexicon.is_a(lemma, "agent")
-            same_kind = self._lexicon.is_a(lemma, f"kind:{memory.actor.kind}")
+            same_kind = head.tag_ in ("NN", "NNP") and self._lexicon.is_a(lemma, f"kind:{memory.actor.kind}")
             if same_office or same_kind:
                 return [Party(memory.actor, phrase(head), 0.55)]
         return []
 
-    def _last_two(self, head: Token) -> list[Party]:
-        position = self._offset + head.i
-        found: dict[str, Actor] = {}
-        for memory in reversed([m for m in self._memory if m.position < position]):
-            if memory.actor.kind in (ActorKind.STATE, ActorKind.PERSON, ActorKind.ORGANISATION):
-                found.setdefault(memory.actor.party, memory.actor)
-            if len(found) == 2:
-                return [Party(actor, phrase(head), 0.5) for actor in reversed(found.values())]
-        return []
+    def _main_pair(self, head: Token) -> list[Party]:
+        """The two parties that the article has named most ("the two countries")."""
+        pair = [self._gazetteer.actors[key] for key, _ in self._counts.most_common(2) if key in self._gazetteer.actors]
+        return [Party(actor, phrase(head), 0.5) for actor in pair] if len(pair) == 2 else []
 
     def _by_own_name(self, head: Token) -> list[Party]:
         """A person named in full whom nothing connects to a state: an actor on its own."""
@@ -284,12 +288,24 @@ class Parties:
         if named.kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
             return
         subject = head.dep_ in SUBJECTS or head.dep_ == "nsubjpass"
+        if named.actor.kind in (ActorKind.STATE, ActorKind.PERSON, ActorKind.ORGANISATION):
+            self._counts[named.actor.party] += 1
         self._memory.append(Remembered(named.actor, noun_lemma(head), subject, self._offset + token.i))
 
 
 def _is_backer(modifier: Token) -> bool:
     """Whether the name only backs the phrase's head (``US-backed rebels``)."""
     return modifier.dep_ == "npadvmod" and modifier.head.lower_ in ("backed", "funded", "supported", "armed", "made")
+
+
+def _is_outside(token: Token) -> bool:
+    """Whether a token at the edge of a phrase says nothing of the party (``On Monday Norway``)."""
+    return token.pos_ in ("PUNCT", "CCONJ", "SPACE") or token.ent_type_ in ("DATE", "TIME")
+
+
+def _holds(head: Token, token: Token) -> bool:
+    """Whether *token* is inside the phrase on *head*."""
+    return head == token or head in token.ancestors
 
 
 def noun_lemma(token: Token) -> str:
@@ -300,7 +316,7 @@ def noun_lemma(token: Token) -> str:
 def phrase(head: Token) -> str:
     """Return the words of the phrase on *head*: what stands before it, and an ``of`` phrase right after it."""
     begin, end = head.left_edge.i, head.i + 1
-    while begin < head.i and head.doc[begin].pos_ in ("PUNCT", "CCONJ", "SPACE"):
+    while begin < head.i and _is_outside(head.doc[begin]):
         begin += 1
     follower = head.doc[end] if end < len(head.doc) else None
     if follower is not None and follower.lower_ == "of" and follower.head == head:

@@ -85,6 +85,8 @@ class _Climb:
                 if above.pos_ != "NOUN" or governor.head.lower_ != "of":
                     break
                 governor = above
+            elif governor.dep_ == "nsubj" and governor.head.pos_ in ("VERB", "AUX"):
+                return _conditional(governor.head)
             elif governor.dep_ in ("dobj", "nsubjpass"):
                 operator = self._operator(governor.head, "")
                 return self._under(operator, governor.head) if operator is not None else _conditional(governor.head)

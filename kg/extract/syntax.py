@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
-OBJECTS = frozenset(("dobj", "attr", "oprd"))
+PREDICATIVES = frozenset(("attr", "oprd"))
 RELATIVES = frozenset(("who", "whom", "which", "that"))
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
 MAX_CLIMB = 12
@@ -33,8 +33,11 @@ def arguments(verb: Token) -> Arguments:
     """Return the logical arguments of *verb*."""
     found = Arguments(verb)
     passive = is_passive(verb)
+    direct = [child for child in verb.children if child.dep_ == "dobj"]
+    for child in direct or [child for child in verb.children if child.dep_ in PREDICATIVES and not passive]:
+        found.objects += together(child)
     for child in verb.children:
-        if child.dep_ in OBJECTS and not (passive and child.dep_ == "attr"):
+        if child.dep_ == "oprd" and passive:
             found.objects += together(child)
         elif child.dep_ == "dative":
             found.datives += pobjs(child) if child.pos_ == "ADP" else together(child)
@@ -165,7 +168,7 @@ def prepositions(anchor: Token) -> Iterator[tuple[str, list[Token]]]:
             for grandchild in child.children:
                 if grandchild.dep_ == "prep":
                     yield grandchild.lower_, pobjs(grandchild)
-        elif child.dep_ == "prt":
+        elif child.dep_ in ("prt", "oprd", "acomp"):
             yield from ((name, heads) for name, heads in prepositions(child))
 
 

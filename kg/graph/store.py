@@ -94,9 +94,7 @@ class Store:
         check_base(base)
         folder = folder.absolute()
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(
-                f"{folder} is there already and not empty: choose another folder, or remove it first"
-            )
+            raise StoreError(f"{folder} is there already and not empty: choose another folder, or remove it first")
         draft = folder.with_name(f".{folder.name}.{os.getpid()}.draft")
         try:
             shutil.rmtree(draft, ignore_errors=True)
@@ -125,9 +123,7 @@ class Store:
             store.checkpoint()
         except OSError as error:
             lock.release()
-            raise StoreError(
-                f"{folder / STORE} cannot be opened ({error}): restore {folder} from a backup"
-            ) from error
+            raise StoreError(f"{folder / STORE} cannot be opened ({error}): restore {folder} from a backup") from error
         except StoreError:
             lock.release()
             raise
@@ -190,13 +186,18 @@ class Store:
         """
         iri = self._mint.mint_article(article)
         with self._writing:
-            known = {found.object for found in self._match(iri, dip("contentHash"), None)}
-            if known == {Literal(content_hash(article))} and not again:
+            known = any(self._match(iri, TYPE, dip("Article")))
+            if not again and self.holds(article):
                 return Change("unchanged")
             gone = find_removal(self._open, iri) if known else set()
             new = Addition(self._open, self._mint, gone).collect(article, events, run)
             self._write(gone - new, new - gone)
         return Change("replaced" if known else "added", _count(new, "Event"), _count(new, "Mention"))
+
+    def holds(self, article: Article) -> bool:
+        """Whether *article* is here with the same content, so that ``add`` would change nothing."""
+        known = self._match(self._mint.mint_article(article), dip("contentHash"), None)
+        return {found.object for found in known} == {Literal(content_hash(article))}
 
     def remove(self, article_iri: str) -> bool:
         """Remove an article and all that only it says; False if there is no such article.
@@ -215,9 +216,7 @@ class Store:
         found: list[Quad] = []
         with suppress(ValueError):  # no IRI, so it can only be an id
             found += self._match(text, TYPE, dip("Article"))
-        found += match(
-            None, dip("url"), Literal(text, datatype=NamedNode(vocab.XSD + "anyURI")), DEFAULT_GRAPH
-        )
+        found += match(None, dip("url"), Literal(text, datatype=NamedNode(vocab.XSD + "anyURI")), DEFAULT_GRAPH)
         found += match(None, dip("doc"), Literal(text), DEFAULT_GRAPH)
         return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
 
@@ -236,9 +235,7 @@ class Store:
         base_iri: str | None = None,
     ) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says, without limits of time or memory."""
-        question = Question(
-            query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri
-        )
+        question = Question(query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
         return evaluate(question, self._open.query, self._empty.query)
 
     def _match(self, subject: str, predicate: NamedNode, value: NamedNode | None) -> Iterable[Quad]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from kg.read.dayforms import WEEKDAY, WEEKDAYS, DayForm, find_days
 from kg.read.story import Story
@@ -19,10 +20,15 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY_NAMED = re.compile(rf"\b(?:on\s+|said\s+|late\s+|early\s+)?({WEEKDAY})", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _DATELINE_END = re.compile(r"\s*(?:\([^)]{2,40}\)|\[[^\]]{2,40}\])?\s*[-–—]+\s")
 _PLACE = re.compile(r"(?!(?:On|By|Since|Until|In|From|As|Before|After|Between|The)\b)[A-Z][\w.'’/ ()-]{1,45}[,:]?\s*")
 LEAD = 3
 """Paragraphs that count as the lead, a standfirst among them."""
+LONGEST_LEAD = 2000
+"""Characters of each of them that are looked at."""
+MOST_DAYS = 20
+"""Days in a paragraph, and labels of a story, that are looked at."""
 YEARS_AFTER = 2
 """How long after the latest year that it mentions a story may have been written."""
 
@@ -77,7 +83,7 @@ def _not_after(today: date, day: date | None) -> date | None:
 def _day_of_labels(story: Story, today: date) -> date | None:
     """A line marked as publication first, then a day alone, then an update; None where two differ."""
     ranks: tuple[list[date], list[date], list[date]] = ([], [], [])
-    for label in story.labels:
+    for label in story.labels[:MOST_DAYS]:
         rest = 0
         for form in find_days(label):
             before = label[rest : form.begin]
@@ -95,7 +101,7 @@ def _day_of_dateline(story: Story, today: date) -> date | None:
 
     Without a year, the weekday that the lead names must be that of the day or of its eve.
     """
-    for paragraph in (*story.labels, *story.paragraphs[:2]):
+    for paragraph in (*story.labels[:MOST_DAYS], *story.paragraphs[:2]):
         form = next(find_days(paragraph[:100]), None)
         if form is None or not _PLACE.fullmatch(paragraph[: form.begin]):
             continue
@@ -119,15 +125,14 @@ def _year_by_eve(form: DayForm, story: Story, today: date) -> date | None:
 
 def _lead_weekdays(story: Story) -> list[int]:
     """The weekdays named in the lead, in order."""
-    names = (match[1] for text in story.paragraphs[:LEAD] for match in _WEEKDAY_NAMED.finditer(text))
+    names = (match[1] for text in _lead(story) for match in _WEEKDAY_NAMED.finditer(text))
     return [WEEKDAYS.index(name[:3].lower()) for name in names if name[0].isupper()]
 
 
 def _day_of_lead(story: Story, today: date) -> date | None:
     """A weekday with its day, in a sentence of the lead that speaks of nothing to come."""
     for text, form in _lead_forms(story):
-        sentence = re.split(r"[.!?]\s", text[: form.begin])[-1]
-        if form.weekday is None or _TO_COME.search(sentence):
+        if form.weekday is None or _TO_COME.search(_SENTENCE_END.split(text[: form.begin])[-1]):
             continue
         day = _complete(form, story, today)
         if day:
@@ -136,9 +141,13 @@ def _day_of_lead(story: Story, today: date) -> date | None:
 
 
 def _lead_forms(story: Story) -> Iterator[tuple[str, DayForm]]:
-    for text in story.paragraphs[:LEAD]:
-        for form in find_days(text):
+    for text in _lead(story):
+        for form in islice(find_days(text), MOST_DAYS):
             yield text, form
+
+
+def _lead(story: Story) -> list[str]:
+    return [paragraph[:LONGEST_LEAD] for paragraph in story.paragraphs[:LEAD]]
 
 
 def _day_of_captions(story: Story, today: date) -> date | None:

@@ -39,6 +39,10 @@ LONGEST_CAPTION = 70
 """Words beyond which a line with a photo credit at its end is taken for prose."""
 LONGEST_FURNITURE = 600
 """Characters beyond which a line is a paragraph, whatever it says."""
+LONGEST_SIGNATURE = 40
+"""Characters of an agency's name with what stands around it."""
+FEWEST_WORDS = 40
+"""Words below which so long a line is no language."""
 _FINAL = re.compile(r"[.!?…][)\"'”’»\]]*(?:\s?\[\d+\])*$")
 _INNER_END = re.compile(r"[.!?…][)\"'”’»\]]*\s")
 _SIGNED = re.compile(
@@ -47,7 +51,7 @@ _SIGNED = re.compile(
 )
 _BULLET = re.compile(r"^(?:[-–—•*▪◦‣·●]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_QUOTES = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]{0,1000}\"")
 _KINDS = (
     (patterns.READ_ON, Kind.READ_ON),
     (patterns.END, Kind.END),
@@ -61,7 +65,8 @@ def kind_of(line: str) -> Kind:
     if patterns.PLACEHOLDER.search(line):
         return Kind.NOISE
     if len(line) > LONGEST_FURNITURE:
-        return Kind.BOX if is_asking(line) else Kind.PROSE
+        words = len(_WORD.findall(line))
+        return Kind.NOISE if words < FEWEST_WORDS else Kind.BOX if is_asking(line) else Kind.PROSE
     bare = line.strip(" :–—-|•·»›→↓…")
     for pattern, kind in _KINDS:
         if pattern.fullmatch(line) or pattern.fullmatch(bare):
@@ -105,7 +110,8 @@ def is_question(line: str) -> bool:
 def strip_marks(line: str) -> str:
     """Return *line* without a bullet before it or an agency's name behind its last full stop."""
     bare = _BULLET.sub("", line)
-    unsigned = _SIGNED.sub("", bare)
+    tail = max(0, len(bare) - LONGEST_SIGNATURE)
+    unsigned = bare[:tail] + _SIGNED.sub("", bare[tail:])
     return unsigned if _FINAL.search(unsigned) else bare
 
 
