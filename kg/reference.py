@@ -76,9 +76,7 @@ def _read_entries() -> tuple[tuple[Actor, tuple[Name, ...]], ...]:
     return tuple(entries.values())
 
 
-def _add(
-    known: tuple[Actor, tuple[Name, ...]], more: tuple[Actor, tuple[Name, ...]]
-) -> tuple[Actor, tuple[Name, ...]]:
+def _add(known: tuple[Actor, tuple[Name, ...]], more: tuple[Actor, tuple[Name, ...]]) -> tuple[Actor, tuple[Name, ...]]:
     actor, names = known
     if (actor.kind, actor.acts_for) != (more[0].kind, more[0].acts_for):
         raise ValueError(f"{actor.key} is a {actor.kind} for {actor.acts_for} in another row")

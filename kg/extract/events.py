@@ -98,7 +98,7 @@ class _Coder:
         used: set[int] = set()
         for token in sentence:
             if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD", "VBG"):
-                match = self._matcher.match_verb(token)
+                match = self._matcher.match_verb(token) or self._matcher.match_open(token)
                 if match is not None:
                     used |= {noun.i for noun in match.used}
                     yield match
@@ -116,7 +116,7 @@ class _Coder:
             else standing_of_verb(match.predicate, self._lexicon)
         )
         coded = self._govern(match, standing)
-        if coded is None:
+        if coded is None or not coded[0]:
             yield Rejection(sentence.text, "no code for the act under its operator")
             return
         code, actors, targets = coded

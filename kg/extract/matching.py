@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role, noun_lemma
-from kg.extract.syntax import Arguments, arguments, holders, modifiers, particles, pobjs, prepositions
+from kg.extract.syntax import Arguments, arguments, bare_particles, holders, modifiers, particles, pobjs, prepositions
 
 CARRYING = frozenset(("in", "into", "on", "to"))
 """Prepositions through which a light verb carries a noun (``entered into talks``)."""
@@ -15,6 +15,10 @@ QUANTITIES = frozenset(
     "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
     "handful score wave string batch shipment billion worth ton".split()
 )
+
+
+OPEN = Frame("", "", "", frozenset(), is_noun=False, steps=(), target="required")
+"""Stands for whatever act an operator governs."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,19 @@ class Matcher:
         roles = arguments(verb)
         found = [m for frame in frames if (m := self._fit_verb(frame, roles)) is not None]
         return max(found, key=lambda match: match.rank, default=None)
+
+    def match_open(self, verb: Token) -> Match | None:
+        """Return a match without a code for an infinitive that a promise, an offer, a refusal or a threat governs.
+
+        What was promised need not be known for the promise to be one: the operator gives the code.
+        """
+        if verb.dep_ != "xcomp" or not self._lexicon.is_a(self._lexicon.mend(verb.head.lemma_), "open"):
+            return None
+        roles = arguments(verb)
+        heads = [*roles.objects, *roles.datives, *(head for _, found in prepositions(verb) for head in found)]
+        targets = self._parties.resolve(heads, Role.TARGET)[:1]
+        actors = self._parties.resolve(roles.subjects, Role.ACTOR)
+        return Match(OPEN, verb, roles.subjects, actors, targets, [], roles) if targets else None
 
     def match_noun(self, noun: Token) -> Match | None:
         """Return the noun frame that fits best at *noun*, if any."""
@@ -193,9 +210,9 @@ class _Walk:
         if not step.prepositions:
             objects = [head for head in self._objects() if head not in self.anchors]
             datives = self._roles.datives if self._roles else []
-            return objects or datives
+            return objects + datives
         found = self._governed(step.prepositions)
-        if self._roles and step.prepositions & particles(self._roles.verb):
+        if self._roles and step.prepositions & bare_particles(self._roles.verb):
             found += [head for head in self._roles.objects if head not in self.anchors]
         if "to" in step.prepositions and self._roles:
             found += self._roles.datives

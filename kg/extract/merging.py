@@ -10,7 +10,7 @@ def merge(events: Iterable[Event]) -> list[Event]:
     """Return *events* with tellings of the same act joined, in the order of their first mention.
 
     The same act is the same pair of parties, the same CAMEO root and dates of which one holds the other. The joined
-    event keeps the actors, code and date of its surest telling.
+    event keeps the actors and date of its surest telling, and the more exact of two codes that agree.
     """
     merged: list[Event] = []
     for event in events:
@@ -41,7 +41,8 @@ def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
 
 def _join(one: Event, other: Event) -> Event:
     best, rest = (other, one) if other.confidence > one.confidence else (one, other)
+    code = rest.action if rest.action.startswith(best.action) else best.action
     known = [event.date for event in (best, rest) if event.date is not None]
     mentions = {(m.begin, m.action_text): m for m in (*one.mentions, *other.mentions)}
     ordered = sorted(mentions.values(), key=lambda m: m.begin)
-    return replace(best, date=known[0] if known else None, mentions=tuple(ordered))
+    return replace(best, action=code, date=known[0] if known else None, mentions=tuple(ordered))

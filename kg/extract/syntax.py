@@ -177,6 +177,15 @@ def particles(anchor: Token) -> set[str]:
     return {child.lower_ for child in anchor.children if child.dep_ in ("prt", "prep", "advmod")}
 
 
+def bare_particles(anchor: Token) -> set[str]:
+    """Lower-case particles of *anchor*, without prepositions that govern something."""
+    return {
+        child.lower_
+        for child in anchor.children
+        if child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and not pobjs(child))
+    }
+
+
 def modifiers(noun: Token) -> list[Token]:
     """Possessors, adjectives and nouns before *noun* that may name a party, in the order of the text."""
     found: list[Token] = []

@@ -53,11 +53,7 @@ class Addition:
     def look_up(self, key: str) -> Party | None:
         """Find the label and the state of the party with this key, as the graph has them."""
         actor = NamedNode(self.mint.mint_actor(key))
-        labels = [
-            found.object.value
-            for found in self._match(actor, PREF_LABEL)
-            if isinstance(found.object, Literal)
-        ]
+        labels = [found.object.value for found in self._match(actor, PREF_LABEL) if isinstance(found.object, Literal)]
         if not labels:
             return None
         if self._is_state(actor):

@@ -81,9 +81,7 @@ def evaluate(question: Question, store: Evaluate, empty: Evaluate) -> Answer:
     except SyntaxError as error:
         raise to_query_error(error, question.query, names) from error
     except UnicodeEncodeError as error:
-        raise QueryError(
-            f"the query is no Unicode text: it has half a surrogate pair at {error.start}"
-        ) from error
+        raise QueryError(f"the query is no Unicode text: it has half a surrogate pair at {error.start}") from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
     except OSError as error:
@@ -100,9 +98,7 @@ def _dataset(question: Question) -> dict[str, Any]:
     }
 
 
-def _write(
-    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str]
-) -> Answer:
+def _write(found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str]) -> Answer:
     if isinstance(found, QueryTriples):
         return Answer(question.graph.media_type, _write_triples(found, question.graph, names))
     body = found.serialize(format=question.results)

@@ -60,9 +60,7 @@ class Checkpoints:
             pointer.replace(self._current)
             self._stale.unlink(missing_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"no checkpoint can be made in {self._folder} ({error}): is the disk full?"
-            ) from error
+            raise StoreError(f"no checkpoint can be made in {self._folder} ({error}): is the disk full?") from error
         self._sweep()
 
     def _numbers(self) -> list[int]:

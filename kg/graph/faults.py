@@ -9,9 +9,7 @@ PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?:expected )?(?P<r
 SENTENCES: Mapping[str, str] = {
     "IRI parsing failed": "this IRI is malformed",
     "language tag parsing failed": "this language tag is malformed",
-    "The SELECT contains a variable that is unbound": (
-        "SELECT has a variable that is neither grouped nor aggregated"
-    ),
+    "The SELECT contains a variable that is unbound": ("SELECT has a variable that is neither grouped nor aggregated"),
 }
 UPDATE = re.compile(
     r"\s*(?:(?:PREFIX|BASE)\b[^>]*>\s*)*(?P<word>INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
@@ -38,9 +36,7 @@ def to_query_error(error: SyntaxError, query: str, known: Mapping[str, str]) -> 
         return QueryError(f"malformed query: {error}")
     line, column = place
     if update := UPDATE.match(query):
-        return QueryError(
-            f"{update['word'].upper()} is an update: only queries are answered here", line, column
-        )
+        return QueryError(f"{update['word'].upper()} is an update: only queries are answered here", line, column)
     lines = query.split("\n")
     text = lines[line - 1] if line <= len(lines) else ""
     before, after = text[: column - 1][-AROUND:], text[column - 1 :][:AROUND]
@@ -55,6 +51,4 @@ def to_query_error(error: SyntaxError, query: str, known: Mapping[str, str]) -> 
 def _find_undeclared(query: str, known: Mapping[str, str]) -> str | None:
     bare = NOT_NAMES.sub(" ", query)
     declared = {found["prefix"] for found in DECLARED_PREFIX.finditer(bare)} | set(known)
-    return next(
-        (found["prefix"] for found in USED_PREFIX.finditer(bare) if found["prefix"] not in declared), None
-    )
+    return next((found["prefix"] for found in USED_PREFIX.finditer(bare) if found["prefix"] not in declared), None)

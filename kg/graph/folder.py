@@ -22,16 +22,8 @@ def check_base(base: str) -> str:
         parts = urlsplit(NamedNode(base).value)
     except ValueError:
         parts = urlsplit("")
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.netloc
-        or "#" in base
-        or "?" in base
-        or base[-1] != "/"
-    ):
-        raise SettingsError(
-            f'the base IRI must begin with http:// or https:// and end with "/", not {base!r}'
-        )
+    if parts.scheme not in ("http", "https") or not parts.netloc or "#" in base or "?" in base or base[-1] != "/":
+        raise SettingsError(f'the base IRI must begin with http:// or https:// and end with "/", not {base!r}')
     return base
 
 
@@ -50,17 +42,13 @@ def read_base(folder: Path) -> str:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(
-            f"{folder} is no data folder: run `kg init`, or set KG_DATA to the right one"
-        ) from None
+        raise StoreError(f"{folder} is no data folder: run `kg init`, or set KG_DATA to the right one") from None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} cannot be read: {error}") from error
     except json.JSONDecodeError as error:
         raise SettingsError(f"{path} is no JSON ({error}): restore it from a backup") from error
     if not isinstance(content, dict) or content.get("version") != VERSION:
-        raise SettingsError(
-            f"{path} must say version {VERSION}: the folder was made by another version of kg"
-        )
+        raise SettingsError(f"{path} must say version {VERSION}: the folder was made by another version of kg")
     if not isinstance(content.get("base"), str):
         raise SettingsError(f'{path} lacks "base", the base IRI: restore it from a backup')
     return check_base(content["base"])

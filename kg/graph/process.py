@@ -122,9 +122,7 @@ class ReaderProcess:
             receive(self._connection, time.monotonic() + START_SECONDS)
         except (EOFError, OSError):  # TimeoutError is one
             self.kill()
-            raise StoreError(
-                "a reader process did not start: see what it printed to the error output"
-            ) from None
+            raise StoreError("a reader process did not start: see what it printed to the error output") from None
         self._ready = True
 
     def _to_crash(self) -> LimitError | StoreError:

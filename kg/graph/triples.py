@@ -138,9 +138,7 @@ def to_run_quads(run: str, mint: Minter) -> Iterator[Quad]:
     yield fact(iri, NamedNode(vocab.DCTERMS + "date"), day(started))
 
 
-def to_event_quads(
-    article_iri: str, event: Event, run_iri: str, mint: Minter, look_up: LookUp
-) -> Iterator[Quad]:
+def to_event_quads(article_iri: str, event: Event, run_iri: str, mint: Minter, look_up: LookUp) -> Iterator[Quad]:
     """Yield *event* with its dyad, its mentions in one article, and the actors that only this article
     introduced.
 

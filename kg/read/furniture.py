@@ -65,8 +65,7 @@ def kind_of(line: str) -> Kind:
     if patterns.PLACEHOLDER.search(line):
         return Kind.NOISE
     if len(line) > LONGEST_FURNITURE:
-        words = len(_WORD.findall(line))
-        return Kind.NOISE if words < FEWEST_WORDS else Kind.BOX if is_asking(line) else Kind.PROSE
+        return Kind.BOX if is_asking(line) else Kind.PROSE if _has_sentences(line) else Kind.NOISE
     bare = line.strip(" :–—-|•·»›→↓…")
     for pattern, kind in _KINDS:
         if pattern.fullmatch(line) or pattern.fullmatch(bare):
@@ -113,6 +112,12 @@ def strip_marks(line: str) -> str:
     tail = max(0, len(bare) - LONGEST_SIGNATURE)
     unsigned = bare[:tail] + _SIGNED.sub("", bare[tail:])
     return unsigned if _FINAL.search(unsigned) else bare
+
+
+def _has_sentences(line: str) -> bool:
+    """Whether a long *line* is language: a menu on one line has no full stop."""
+    closed = _FINAL.search(line) or _INNER_END.search(line)
+    return bool(closed) and len(_WORD.findall(line)) >= FEWEST_WORDS
 
 
 def _prose_or_title(line: str) -> Kind:

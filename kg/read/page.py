@@ -62,10 +62,9 @@ def take_apart(text: str) -> list[Story]:
 
 
 def _to_sections(lines: Sequence[str]) -> list[_Section]:
-    """Sort the lines. Prose that is told again counts once, and not at all where it follows itself: that is a
-    caption.
+    """Sort the lines; a question without prose above is a title or a heading.
 
-    A question without prose above is a title or a heading.
+    Prose that is told again counts once, and not at all where it follows itself: then it is a caption.
     """
     sections = [_Section()]
     seen: set[str] = set()

@@ -120,6 +120,5 @@ def test_biographies():
         "#a " * 4000,
     ],
 )
-def test_hostile_lines_take_no_time(line):
-    kind_of(line[:590])
-    assert isinstance(kind_of(line), Kind)
+def test_hostile_lines_are_no_prose(line):
+    assert kind_of(line) is not Kind.PROSE
