@@ -1,0 +1,56 @@
+"""What several tests need: texts beside the checkout, a data folder, the command."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import cli
+from kg.graph.store import Store
+from kg.model import Actor
+from kg.reference import ontology_files, read_actors
+from kg.settings import DEFAULT_BASE
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of texts that may not be in the project; skip where there is none."""
+    folder = Path(os.environ.get("DIPLOGRAPH_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("DIPLOGRAPH_SHARED names no folder: its texts are not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def few_actors() -> tuple[Actor, ...]:
+    """Return the listed actors without the persons, whom most tests need not wait for."""
+    return tuple(actor for actor in read_actors() if not actor.terms)
+
+
+@pytest.fixture
+def store(few_actors):
+    """Return a store in memory with the ontology in it."""
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), few_actors) as made:
+        yield made
+
+
+@pytest.fixture
+def data(tmp_path, few_actors) -> Path:
+    """Return a new data folder."""
+    folder = tmp_path / "kg-data"
+    Store.create(folder, DEFAULT_BASE, ontology_files(), few_actors).close()
+    return folder
+
+
+@pytest.fixture
+def kg(data, monkeypatch):
+    """Return the command: a function from arguments to its result, run on a new data folder."""
+    monkeypatch.setenv("KG_DATA", str(data))
+
+    def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin)
+
+    return run
