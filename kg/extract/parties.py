@@ -218,7 +218,8 @@ class Parties:
             return [Party(self._gazetteer.actors[short], phrase(head), 0.8)]
         if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
             return []
-        if self._lexicon.is_a(lemma, "pair") and any(c.lower_ in ("two", "both") for c in head.children):
+        counted = any(c.lower_ in ("two", "both") and c.dep_ != "preconj" for c in head.children)
+        if counted and self._lexicon.is_a(lemma, "pair"):
             return self._main_pair(head)
         position = self._offset + head.i
         earlier = [m for m in self._memory if m.position < position]

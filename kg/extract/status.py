@@ -10,6 +10,7 @@ from kg.extract.syntax import MAX_CLIMB, auxiliaries, coordinated_with, is_infin
 from kg.model import Status
 
 HYPOTHETICAL_MODALS = frozenset(("could", "may", "might", "should", "must", "can", "ought"))
+DOUBTS = frozenset(("potentially", "possibly", "perhaps", "maybe", "supposedly", "hopefully"))
 DUTIES = {"must": Operator.DEMAND, "should": Operator.APPEAL}
 """Modals that make a report a demand or an appeal (``said Iran must release the crew``)."""
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "should"))
@@ -56,6 +57,7 @@ class _Climb:
 
     def climb(self, verb: Token) -> Standing:
         """Follow what governs *verb* up to the root of its sentence."""
+        subjunctive = _is_subjunctive(verb)
         for _ in range(MAX_CLIMB):
             if self._blocks_itself(verb):
                 return Standing(Status.HYPOTHETICAL)
@@ -69,6 +71,8 @@ class _Climb:
             if governor is None:
                 break
             verb = governor
+        if subjunctive and not self._operators:
+            return Standing(Status.HYPOTHETICAL)
         return Standing(Status.NEGATED if self._negated else Status.ACTUAL, tuple(self._operators))
 
     def climb_noun(self, noun: Token) -> Standing:
@@ -115,6 +119,8 @@ class _Climb:
             return True
         if any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in verb.children):
             return True
+        if any(child.dep_ == "advmod" and child.lower_ in DOUBTS for child in verb.children):
+            return True
         if verb.sent[-1].text == "?" and verb == verb.sent.root:
             return True
         if modals & {"will", "'ll", "’ll", "shall"} or ("would" in modals and verb.dep_ == "ccomp"):
@@ -143,7 +149,7 @@ class _Climb:
         if dep == "acl" and any(child.dep_ == "mark" for child in verb.children):  # "the claim that …"
             return None, Status.HYPOTHETICAL
         if dep == "advcl" and head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VBG", "VBN"):
-            return (head if _is_governed(head) else None), None
+            return (head if _is_governed(head) or verb.i > head.i else None), None
         return None, None
 
     def _by_operator(self, verb: Token, head: Token, preposition: str) -> tuple[Token | None, Status | None]:
@@ -188,6 +194,11 @@ def _is_negated(verb: Token) -> bool:
         and any(c.dep_ == "neg" for c in other.children)
         and (any(c.lower_ in ("or", "nor") for c in other.children if c.dep_ == "cc") and not _has_subject(verb))
     )
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether *verb* is a bare form with a subject (``the demand that the West reduce its presence``)."""
+    return verb.tag_ == "VB" and _has_subject(verb) and not auxiliaries(verb)
 
 
 def _has_subject(verb: Token) -> bool:

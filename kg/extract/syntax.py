@@ -13,6 +13,7 @@ PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 PREDICATIVES = frozenset(("attr", "oprd"))
 RELATIVES = frozenset(("who", "whom", "which", "that"))
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
+SUBORDINATE = frozenset(("advcl", "xcomp", "ccomp", "acl", "conj", "relcl"))
 MAX_CLIMB = 12
 """No clause is nested deeper than this in prose; the bound keeps a broken parse cheap."""
 
@@ -101,9 +102,7 @@ def coordinated_with(verb: Token) -> Token:
     """
     head = verb.head
     if verb.dep_ == "conj" and verb.tag_ in FINITE:
-        while head.tag_ not in FINITE and head.dep_ in ("advcl", "xcomp", "acl", "conj", "relcl"):
-            if head.head.pos_ not in ("VERB", "AUX") or any(c.dep_ == "aux" and c.tag_ != "TO" for c in head.children):
-                break
+        while head.tag_ not in FINITE and head.head.pos_ in ("VERB", "AUX") and head.dep_ in SUBORDINATE:
             head = head.head
     return head
 

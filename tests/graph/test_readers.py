@@ -27,7 +27,8 @@ HUGE = CARTESIAN.replace("(COUNT(*) AS ?n)", "*").replace("SELECT", "SELECT DIST
 @pytest.fixture
 def readers(folder):
     with Readers(folder, seconds=1.5, memory_mb=512) as pool:
-        pool.answer(SMALL)
+        for _ in pool.pids:  # each in turn, so that all are ready
+            pool.answer(SMALL)
         yield pool
 
 

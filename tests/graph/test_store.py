@@ -49,6 +49,23 @@ def test_adding_again_changes_nothing(store, stories, dump):
     assert dump(store) == before
 
 
+def test_holds(store, stories, make_article):
+    assert not store.holds(stories[0][0])
+    store.add(*stories[0])
+    assert store.holds(stories[0][0])
+    assert not store.holds(make_article("one", "Other text."))
+
+
+def test_actor_that_something_else_speaks_of_stays(tmp_path, stories, ontology, actors):
+    extra = tmp_path / "facts.ttl"
+    extra.write_text(f"<http://f.example/> <http://f.example/about> <{BASE}actor/coastal-league> .", encoding="utf-8")
+    with Store.in_memory(BASE, [*ontology, extra], actors.values()) as store:
+        store.add(*stories[0])
+        store.remove(store.find_article("one")[0])
+        (row,) = rows(store.answer("SELECT ?label { actor:coastal-league skos:prefLabel ?label }"))
+        assert row["label"].value == "Coastal League"
+
+
 def test_adding_again_on_request_replaces(store, stories, dump):
     article, events, run = stories[0]
     store.add(article, events, run)
