@@ -26,7 +26,9 @@ class Named:
 class People:
     """Persons whom one article has named, known by their surnames from then on."""
 
-    def __init__(self, gazetteer: Gazetteer, day: date | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, day: date | None, words: frozenset[str]) -> None:
+        """*words* are surnames that are words too: they need the parser to see a person (``May``, ``House``)."""
+        self.words = words
         self._gazetteer = gazetteer
         self._day = day
         self._named: dict[str, Actor] = {}
@@ -124,7 +126,8 @@ def _surnames(doc: Doc, found: Mapping[int, Named], persons: list[Span], people:
                 yield Named(begin, end, NameKind.NAME, leader)
     for token in doc:
         if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
-            actor = people.recall(token.text) if token.is_title and len(token) > 2 else None
+            name = token.is_title and len(token) > 2 and token.lower_ not in people.words
+            actor = people.recall(token.text) if name else None
             if actor is not None and not _inside_longer_name(token):
                 yield Named(token.i, token.i + 1, NameKind.NAME, actor)
 

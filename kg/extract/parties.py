@@ -69,10 +69,11 @@ class Parties:
         """Read an article published on *day* by *source*, who is "we" where a state or organisation wrote it."""
         self._gazetteer = gazetteer
         self._lexicon = lexicon
-        self._people = People(gazetteer, day)
+        self._people = People(gazetteer, day, lexicon.nouns.get("word", frozenset()))
         self._named: Mapping[int, Named] = {}
         self._memory: list[Remembered] = []
         self._counts: Counter[str] = Counter()
+        self._pending: set[int] = set()
         self._offset = 0
         self._length = 0
         authors = [gazetteer.actors[key] for hit in gazetteer.find(source) for key in hit.keys]
@@ -103,8 +104,13 @@ class Parties:
         """Return the parties that these phrase heads stand for, in order, without repetition."""
         found: dict[str, Party] = {}
         for head in heads:
-            for party in self._resolve_one(head, role):
-                found.setdefault(party.actor.key, party)
+            if head.i not in self._pending:  # what refers to itself refers to nobody
+                self._pending.add(head.i)
+                try:
+                    for party in self._resolve_one(head, role):
+                        found.setdefault(party.actor.key, party)
+                finally:
+                    self._pending.discard(head.i)
         return list(found.values())
 
     def _resolve_one(self, head: Token, role: Role) -> list[Party]:
@@ -160,7 +166,7 @@ class Parties:
                 owners += self._by_modifier(modifier, role)
         if not owners:  # "his Russian counterpart" is Russian, "his counterpart" is his
             pronouns = [modifier for modifier in modifiers(head) if modifier.tag_ == "PRP$"]
-            owners = [replace(party, text=phrase(head)) for p in pronouns for party in self._by_pronoun(p)]
+            owners = [replace(party, text=phrase(head)) for party in self.resolve(pronouns, role)]
         if owners:
             return owners
         wanted = WITHIN if role is Role.TARGET else WITHIN[:3] if self._lexicon.is_a(lemma, "agent") else WITHIN[:2]

@@ -159,3 +159,8 @@ def test_background_keeps_its_own_date(acts):
 )
 def test_odd_text_does_no_harm(extract, text):
     assert len(extract(text).events) <= 1
+
+
+def test_phrases_that_refer_to_each_other_end(extract):
+    """Whose colleagues say it is asked of who "we" are, and who "we" are of whose colleagues say it."""
+    assert extract("Our colleagues say: we thank Iran.").events == ()
