@@ -53,7 +53,12 @@ def read_actors() -> tuple[Actor, ...]:
 @cache
 def read_gazetteer() -> Gazetteer:
     """Return the listed actors with every name that they go by."""
-    names = [name for _, found in _read_entries() for name in found]
+    names = [
+        Name(row["name"], NameKind.NAME, key)
+        for _, row in read_rows(DATA / "pairs.tsv")
+        for key in row["keys"].split("|")
+    ]
+    names += [name for _, found in _read_entries() for name in found]
     for _, row in read_rows(DATA / "actors" / "cities.tsv"):
         names += [Name(place, NameKind.PLACE, row["key"]) for place in row["places"].split("|")]
     return Gazetteer(read_actors(), names)

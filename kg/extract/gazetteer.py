@@ -66,7 +66,7 @@ class Gazetteer:
         self.actors: Mapping[str, Actor] = {actor.key: actor for actor in actors}
         kinds: dict[str, NameKind] = {}
         keys: dict[str, list[str]] = defaultdict(list)
-        for name in names:
+        for name in names:  # the first kind that a name is given is its kind
             text = fold(name.text)
             if kinds.setdefault(text, name.kind) is name.kind and name.key not in keys[text]:
                 keys[text].append(name.key)
@@ -92,7 +92,7 @@ class Gazetteer:
         ]
         hits: list[Hit] = []
         article = len("the ")  # "the West" must not win over "West Bank"
-        found = [(b + article * folded.startswith("the ", b), end, number) for b, end, number in found]
+        found = [(b + article * (folded[b : b + article].lower() == "the "), end, number) for b, end, number in found]
         for begin, end, number in sorted(found, key=lambda match: (match[0], -match[1])):
             if not hits or begin >= hits[-1].end:
                 _, kind, keys = self._names[number]

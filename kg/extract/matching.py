@@ -7,10 +7,22 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role, noun_lemma
-from kg.extract.syntax import Arguments, arguments, bare_particles, holders, modifiers, particles, pobjs, prepositions
+from kg.extract.syntax import (
+    Arguments,
+    arguments,
+    bare_particles,
+    holders,
+    modifiers,
+    particles,
+    pobjs,
+    prepositions,
+    subjects,
+)
 
 CARRYING = frozenset(("in", "into", "on", "to"))
 """Prepositions through which a light verb carries a noun (``entered into talks``)."""
+SPEECH = ("02", "10", "11", "12", "13")
+"""Roots of CAMEO whose acts are words, so that the clause after the verb says whom they are about."""
 QUANTITIES = frozenset(
     "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
     "handful score wave string batch shipment billion worth ton".split()
@@ -81,9 +93,11 @@ class Matcher:
         if target_heads is None:
             return None
         targets = self._parties.resolve(target_heads, Role.TARGET)
+        if not targets and frame.code.startswith(SPEECH) and not roles.objects:
+            targets = self._parties.resolve(_clause_subjects(roles), Role.TARGET)  # "warned that Iran …"
         if not targets and frame.target != "none" and len(walk.anchors) > 1:
             targets = self._parties.resolve(self._named_modifiers(walk.anchors[1:]), Role.TARGET)
-        if not targets and frame.target == "required" and not _is_mutual(frame.code):
+        if not targets and frame.target == "required" and not _is_mutual(frame):
             return None
         actors = self._parties.resolve(roles.subjects, Role.ACTOR)
         if not actors and roles.verb.dep_ in ("acl", "relcl"):  # "passed a resolution criticising …"
@@ -109,7 +123,7 @@ class Matcher:
         between = self._parties.resolve(_led_by(noun, "between") + _led_by(noun, "among"), Role.TARGET)
         if len(between) > 1:
             owners, targets = between[:1], between[1:]
-        elif not targets and len(owners) > 1:
+        elif not targets and len(owners) > 1 and frame.target != "none":
             owners, targets = owners[:1], owners[1:]
         actors = owners
         if light and (not owners or not targets):
@@ -117,7 +131,7 @@ class Matcher:
             if subject and owners and not targets:
                 targets = owners
             actors = subject or owners
-            if not targets and len(actors) > 1 and _is_mutual(frame.code):
+            if not targets and len(actors) > 1 and _is_mutual(frame):
                 actors, targets = actors[:1], actors[1:]
         if not targets and frame.target == "required":
             return None
@@ -147,9 +161,16 @@ class Matcher:
         return arguments(verb) if self._lexicon.is_a(self._lexicon.mend(verb.lemma_), "light") else None
 
 
-def _is_mutual(code: str) -> bool:
-    """Whether an act of this code takes both parties alike (met, negotiated, signed, cooperated, fought)."""
-    return code.startswith(("036", "04", "057", "06", "19"))
+def _is_mutual(frame: Frame) -> bool:
+    """Whether the act takes both parties alike: they met, fought, or did it *with* each other."""
+    together = any("with" in step.prepositions for step in frame.steps if step.kind is StepKind.TARGET)
+    return together or frame.code.startswith(("036", "04", "057", "06", "19"))
+
+
+def _clause_subjects(roles: Arguments) -> list[Token]:
+    """Heads of the subjects of the clauses that a verb of speech governs."""
+    clauses = [clause for clause in roles.complements if clause.dep_ == "ccomp" and clause.i > roles.verb.i]
+    return [head for clause in clauses for head in subjects(clause)]
 
 
 def _possessors(noun: Token) -> list[Token]:

@@ -1,6 +1,6 @@
 """Names of actors in a parsed paragraph: gazetteer hits and persons laid on tokens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,8 @@ class Named:
     end: int
     kind: NameKind
     actor: Actor
+    others: tuple[Actor, ...] = ()
+    """Actors that the same name means too (``North and South Korea``)."""
 
 
 class People:
@@ -55,11 +57,8 @@ class People:
         """Return the person whom *name* (full, or a surname) means here, if one is known."""
         return self._named.get(fold(name)) or self._leader(name)
 
-    def choose(self, keys: tuple[str, ...]) -> Actor:
-        """Return the bearer of a shared name: the one in office on the article's day, else the latest before it."""
-        bearers = [self._gazetteer.actors[key] for key in keys]
-        if len(bearers) == 1:
-            return bearers[0]
+    def choose(self, bearers: Sequence[Actor]) -> Actor:
+        """Return the bearer of a shared name: the latest to come into office by the article's day."""
         day = self._day or date.max
         return max(bearers, key=lambda a: max((t.since for t in a.terms if t.since <= day), default=date.min))
 
@@ -82,10 +81,12 @@ def locate(doc: Doc, gazetteer: Gazetteer, people: People) -> Mapping[int, Named
         span = doc.char_span(hit.begin, hit.end, alignment_mode="contract")
         if span is None or len(span) == 0 or _is_part_of_person(span, persons, hit, gazetteer):
             continue
-        actor = people.choose(hit.keys)
+        bearers = [gazetteer.actors[key] for key in hit.keys]
+        actor, others = bearers[0], tuple(bearers[1:])
         if actor.kind is ActorKind.PERSON:
+            actor, others = people.choose(bearers), ()
             people.introduce(actor, span.text)
-        _lay(found, Named(span.start, span.end, hit.kind, actor))
+        _lay(found, Named(span.start, span.end, hit.kind, actor, others))
     for named in _surnames(doc, found, persons, people):
         _lay(found, named)
     return found
@@ -125,7 +126,8 @@ def _surnames(doc: Doc, found: Mapping[int, Named], persons: list[Span], people:
             if leader is not None:
                 yield Named(begin, end, NameKind.NAME, leader)
     for token in doc:
-        if token.pos_ == "PROPN" and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
+        proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_)
+        if proper and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
             name = token.is_title and len(token) > 2 and token.lower_ not in people.words
             actor = people.recall(token.text) if name else None
             if actor is not None and not _inside_longer_name(token):

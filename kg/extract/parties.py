@@ -135,7 +135,8 @@ class Parties:
         if is_place and role is Role.ACTOR:
             return []
         crowd = named.kind is NameKind.ADJECTIVE and head.tag_ in ("NNS", "NNPS")
-        return [Party(named.actor, phrase(head), 1.0 if named.kind is NameKind.NAME else 0.9, crowd)]
+        certainty = 1.0 if named.kind is NameKind.NAME else 0.9
+        return [Party(actor, phrase(head), certainty, crowd) for actor in (named.actor, *named.others)]
 
     def _by_modifier(self, head: Token, role: Role) -> list[Party]:
         """The state, organisation or person whose office, force, people or thing *head* is."""

@@ -66,6 +66,7 @@ class ReaderProcess:
                 command + options,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # who reads our output need not wait for it to end
                 env={**os.environ, "PYTHONPATH": path},  # it finds the modules that this process found
             )
         except OSError:

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import DataError
 from kg.extract.lexicon import Operator, StepKind, parse_frame
-from kg.reference import read_frames, read_lexicon, read_rows, DATA
+from kg.reference import DATA, read_frames, read_lexicon, read_rows
 from tests.extract.conftest import PUBLISHED
 
 BRACKET = re.compile(r"\[([AT]) ([^\]]*)\]")

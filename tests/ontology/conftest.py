@@ -37,9 +37,7 @@ def complaints(ontology: Graph, actions: Graph, shapes: Graph) -> Callable[[Grap
         conforms, report, text = pyshacl.validate(data + ontology + actions, shacl_graph=shapes, inplace=True)
         assert isinstance(report, Graph), text
         results = set(report.objects(None, SH.result))  # not what hangs below them as sh:detail
-        messages = {
-            str(message) for node, message in report.subject_objects(SH.resultMessage) if node in results
-        }
+        messages = {str(message) for node, message in report.subject_objects(SH.resultMessage) if node in results}
         assert conforms == (not messages), text
         return messages
 
