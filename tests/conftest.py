@@ -11,6 +11,10 @@ from kg.graph.store import Store
 from kg.model import Actor
 from kg.reference import ontology_files, read_actors
 from kg.settings import DEFAULT_BASE
+from tests.ontology.graphs import actions, complaints, ontology, shapes
+
+__all__ = ["actions", "complaints", "ontology", "shapes"]
+"""Fixtures of the ontology's files, for every test."""
 
 ROOT = Path(__file__).parent.parent
 

@@ -78,7 +78,11 @@ def store():
 
 @pytest.fixture(scope="module")
 def rdflib_graph(store):
-    answer = store.answer("CONSTRUCT WHERE { ?s ?p ?o }", graph=RdfFormat.N_TRIPLES)
+    """The same graph less the action codes that no event has: rdflib tries each node as the end of a path."""
+    query = """CONSTRUCT { ?s ?p ?o } WHERE {
+        ?s ?p ?o FILTER (!STRSTARTS(STR(?s), STR(cameo:)) || EXISTS { ?event dip:action/skos:broader* ?s })
+    }"""
+    answer = store.answer(query, graph=RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=answer.body, format="nt")
 
 

@@ -1,0 +1,108 @@
+"""The whole path on the sample articles: read, extracted, stored, and found to conform to the shapes."""
+
+from datetime import date
+
+import pytest
+from pyoxigraph import RdfFormat
+from rdflib import Graph
+
+from kg.graph.store import Store
+from kg.ids import Minter
+from kg.model import Article
+from kg.pipeline import extract_all, ingest, load_extractor, to_line
+from kg.read import Unread, read_files
+from kg.reference import bundled, ontology_files, read_actors
+from kg.results import rows
+from kg.settings import DEFAULT_BASE, Settings
+
+WRITTEN = """
+CONSTRUCT { ?thing ?property ?value } WHERE {
+  { ?thing a dip:Event } UNION { ?thing a dip:Mention } UNION { ?thing a dip:Article } UNION { ?thing a dip:Run }
+  UNION { ?thing a dip:Dyad }
+  UNION { [] a dip:Event ; dip:actor|dip:target|dip:actorState|dip:targetState ?thing }
+  UNION { [] a dip:Dyad ; dip:member ?thing }
+  UNION { [] a dip:Event ; (dip:actor|dip:target)/dip:term ?thing }
+  UNION { [] a dip:Event ; (dip:actor|dip:target)/(dip:actsFor|dip:belongsTo) ?thing }
+  ?thing ?property ?value
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def sample_files():
+    folder = bundled("examples") / "articles"
+    return sorted(str(path) for path in folder.iterdir())
+
+
+@pytest.fixture(scope="module")
+def filled(sample_files):
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors()) as store:
+        report = ingest(read_files(sample_files, Settings().max_bytes), store, load_extractor())
+        yield store, report
+
+
+def test_every_sample_is_read_and_gives_events(filled):
+    store, report = filled
+    assert report.unread == []
+    assert report.outcomes["added"] == report.articles >= 14
+    found = rows(store.answer("SELECT ?a (COUNT(?m) AS ?n) WHERE { ?a a dip:Article . ?m dip:article ?a } GROUP BY ?a"))
+    assert len(found) == report.articles
+
+
+def test_everything_written_conforms_to_the_shapes(filled, complaints):
+    store, _ = filled
+    written = store.answer(WRITTEN, graph=RdfFormat.N_TRIPLES).body
+    graph = Graph().parse(data=written, format="nt")
+    assert len(graph) > 1000
+    assert complaints(graph) == set()
+
+
+def test_quotes_stand_in_their_articles_at_their_offsets(sample_files):
+    count = 0
+    for outcome in extract_all(read_files(sample_files, Settings().max_bytes), load_extractor()):
+        assert not isinstance(outcome, Unread)
+        article, extraction = outcome
+        for event in extraction.events:
+            for mention in event.mentions:
+                count += 1
+                assert article.text[mention.begin : mention.end] == mention.quote
+    assert count > 50
+
+
+@pytest.mark.parametrize(
+    ("doc", "act"),
+    [
+        ("1980-united-states-iran-break", ("USA", "161", "IRN", "1980-04-07")),
+        ("2014-annexation-of-crimea", ("RUS", "192", "UKR", "2014-03-18")),
+        ("2017-gulf-states-cut-ties", ("SAU", "161", "QAT", "2017-06-05")),
+        ("2020-abraham-accords", ("ISR", "057", "ARE", "2020-09-15")),
+    ],
+)
+def test_history_is_told_right(sample_files, doc, act):
+    files = [path for path in sample_files if doc in path]
+    told = set()
+    for outcome in extract_all(read_files(files, Settings().max_bytes), load_extractor()):
+        assert not isinstance(outcome, Unread)
+        article, extraction = outcome
+        for event in extraction.events:
+            line = to_line(article, event, Minter(DEFAULT_BASE))
+            told.add((line["actor"][0], line["action"], (line["target"] or [""])[0], line["date"]))
+    assert act in told
+
+
+def test_ingest_tells_of_each_unread_input_as_it_comes(store):
+    told: list[Unread] = []
+    article = Article("a", "France condemned Iran on Monday.", published=date(2024, 6, 28))
+    readings = [Unread("x.txt", "is empty"), article, Unread("y.txt", "is gone")]
+    report = ingest(readings, store, load_extractor(), on_unread=told.append)
+    assert told == report.unread == [readings[0], readings[2]]
+    assert report.events == 1
+
+
+def test_again_codes_an_unchanged_article_anew(store):
+    article = Article("a", "France condemned Iran on Monday.", published=date(2024, 6, 28))
+    assert ingest([article], store, load_extractor()).outcomes == {"added": 1}
+    assert ingest([article], store, load_extractor()).outcomes == {"unchanged": 1}
+    assert ingest([article], store, load_extractor(), again=True).outcomes == {"replaced": 1}
+    changed = Article("a", "France condemned Iran on Monday.", "Now with a title", date(2024, 6, 28))
+    assert ingest([changed], store, load_extractor()).outcomes == {"added": 1}, "without a URL other words are another"
