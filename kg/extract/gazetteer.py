@@ -22,6 +22,10 @@ LEADING_OFFICES = (
 )  # fmt: skip
 
 
+SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
+"""What follows a surname."""
+
+
 class NameKind(StrEnum):
     """How a name refers to its actor."""
 
@@ -129,7 +133,7 @@ def is_leading(office: str) -> bool:
 
 def surname_of(name: str) -> str:
     """Return the surname of a person's name: the last word, with a particle before it (``van Rompuy``)."""
-    words = name.split()
+    words = [word for word in name.split() if word.rstrip(".") not in SUFFIXES] or name.split()
     begin = len(words) - 1
     while begin > 1 and words[begin - 1].islower():
         begin -= 1

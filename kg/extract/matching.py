@@ -12,6 +12,7 @@ from kg.extract.syntax import (
     arguments,
     bare_particles,
     holders,
+    is_passive,
     modifiers,
     particles,
     pobjs,
@@ -100,8 +101,10 @@ class Matcher:
         if not targets and frame.target == "required" and not _is_mutual(frame):
             return None
         actors = self._parties.resolve(roles.subjects, Role.ACTOR)
-        if not actors and roles.verb.dep_ in ("acl", "relcl"):  # "passed a resolution criticising …"
+        if not actors and roles.verb.dep_ == "acl" and not is_passive(roles.verb):  # "a resolution criticising …"
             actors = self._parties.resolve(holders(roles.verb.head), Role.ACTOR)
+        if not actors and roles.verb.dep_ == "xcomp":  # "begins procedures to end …"
+            actors = self._parties.resolve(subjects(roles.verb.head), Role.ACTOR)
         if not targets and frame.target == "required":
             if len(actors) < 2:
                 return None

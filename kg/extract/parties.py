@@ -60,6 +60,8 @@ class Remembered:
     is_subject: bool
     position: int
     """Index over the whole article, counted in tokens."""
+    group: int
+    """Position of the phrase that this one is coordinated with, its own if with none."""
 
 
 class Parties:
@@ -198,7 +200,8 @@ class Parties:
         verb = next((word for word in pronoun.ancestors if word.pos_ in ("VERB", "AUX")), None)
         own = [head for head in subjects(verb) if not _holds(head, pronoun)] if verb is not None else []
         if pronoun.tag_ == "PRP$" and own:  # "Riyadh recalled its ambassador"
-            return [replace(party, text=pronoun.text, certainty=0.7) for party in self.resolve(own[:1], Role.TARGET)]
+            owners = [party for party in self.resolve(own[:1], Role.TARGET) if party.actor.kind in fits]
+            return [replace(party, text=pronoun.text, certainty=0.7) for party in owners]
         doers = {n.actor.key for head in own for n in [self.named(head)] if n} if pronoun.dep_ != "nsubj" else set()
         earlier = [
             m for m in self._memory if m.position < position and m.actor.kind in fits and m.actor.key not in doers
@@ -206,7 +209,8 @@ class Parties:
         chosen = next((m for m in reversed(earlier) if m.is_subject), earlier[-1] if earlier else None)
         if chosen is None or position - chosen.position > MEMORY * 4:
             return []
-        return [Party(chosen.actor, pronoun.text, 0.6)]
+        also = [m.actor for m in earlier if m.group == chosen.group] if word in ("they", "them") else [chosen.actor]
+        return [Party(actor, pronoun.text, 0.6) for actor in also]
 
     def _speaker(self, pronoun: Token) -> list[Party]:
         """Whose words a first person stands in: the speaker that the sentence names, else the article's author."""
@@ -295,10 +299,15 @@ class Parties:
             head = head.head
         if named.kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
             return
-        subject = head.dep_ in SUBJECTS or head.dep_ == "nsubjpass"
+        first = head
+        while first.dep_ == "conj":
+            first = first.head
+        subject = first.dep_ in SUBJECTS or first.dep_ == "nsubjpass"
         if named.actor.kind in (ActorKind.STATE, ActorKind.PERSON, ActorKind.ORGANISATION):
             self._counts[named.actor.party] += 1
-        self._memory.append(Remembered(named.actor, noun_lemma(head), subject, self._offset + token.i))
+        self._memory.append(
+            Remembered(named.actor, noun_lemma(head), subject, self._offset + token.i, self._offset + first.i)
+        )
 
 
 def _is_backer(modifier: Token) -> bool:

@@ -198,7 +198,8 @@ def _is_negated(verb: Token) -> bool:
 
 def _is_subjunctive(verb: Token) -> bool:
     """Whether *verb* is a bare form with a subject (``the demand that the West reduce its presence``)."""
-    return verb.tag_ == "VB" and _has_subject(verb) and not auxiliaries(verb)
+    governed = verb.dep_ in ("ccomp", "acl", "advcl", "relcl")
+    return governed and verb.tag_ == "VB" and _has_subject(verb) and not auxiliaries(verb)
 
 
 def _has_subject(verb: Token) -> bool:

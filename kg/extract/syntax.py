@@ -168,6 +168,8 @@ def prepositions(anchor: Token) -> Iterator[tuple[str, list[Token]]]:
                 if grandchild.dep_ == "prep":
                     yield grandchild.lower_, pobjs(grandchild)
         elif child.dep_ in ("prt", "oprd", "acomp"):
+            if child.dep_ == "prt":
+                yield child.lower_, pobjs(child)
             yield from ((name, heads) for name, heads in prepositions(child))
 
 
