@@ -14,7 +14,7 @@ from kg.extract.matching import Match, Matcher
 from kg.extract.merging import merge
 from kg.extract.parties import Parties, Party, Role, phrase
 from kg.extract.status import Standing, standing_of_noun, standing_of_verb
-from kg.extract.syntax import arguments
+from kg.extract.syntax import acts_as_verb, arguments
 from kg.model import Article, Event, Mention, Status
 
 MAX_SENTENCE = 200
@@ -97,13 +97,13 @@ class _Coder:
         """Verb frames first; a noun that one of them used up reports nothing of its own."""
         used: set[int] = set()
         for token in sentence:
-            if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD", "VBG"):
+            if acts_as_verb(token):
                 match = self._matcher.match_verb(token) or self._matcher.match_open(token)
                 if match is not None:
                     used |= {noun.i for noun in match.used}
                     yield match
         for token in sentence:
-            if token.pos_ in ("NOUN", "PROPN") and token.i not in used:
+            if token.pos_ in ("NOUN", "PROPN") and token.i not in used and not acts_as_verb(token):
                 match = self._matcher.match_noun(token)
                 if match is not None:
                     yield match

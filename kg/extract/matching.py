@@ -18,12 +18,15 @@ from kg.extract.syntax import (
     pobjs,
     prepositions,
     subjects,
+    together,
 )
 
 CARRYING = frozenset(("in", "into", "on", "to"))
 """Prepositions through which a light verb carries a noun (``entered into talks``)."""
 SPEECH = ("02", "10", "11", "12", "13")
 """Roots of CAMEO whose acts are words, so that the clause after the verb says whom they are about."""
+AIMS = frozenset(("target", "hit", "affect", "punish"))
+"""Participles that lead from a measure to whom it is against."""
 QUANTITIES = frozenset(
     "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
     "handful score wave string batch shipment billion worth ton".split()
@@ -166,8 +169,8 @@ class Matcher:
 
 def _is_mutual(frame: Frame) -> bool:
     """Whether the act takes both parties alike: they met, fought, or did it *with* each other."""
-    together = any("with" in step.prepositions for step in frame.steps if step.kind is StepKind.TARGET)
-    return together or frame.code.startswith(("036", "04", "057", "06", "19"))
+    shared = any("with" in step.prepositions for step in frame.steps if step.kind is StepKind.TARGET)
+    return shared or frame.code.startswith(("036", "04", "057", "06", "19"))
 
 
 def _clause_subjects(roles: Arguments) -> list[Token]:
@@ -240,6 +243,11 @@ class _Walk:
             found += [head for head in self._roles.objects if head not in self.anchors]
         if "to" in step.prepositions and self._roles:
             found += self._roles.datives
+        if step.prepositions & {"on", "against"}:  # "sanctions targeting Iran's banks"
+            aims = [c for anchor in self.anchors for c in anchor.children if c.dep_ == "acl" and c.lemma_ in AIMS]
+            found += [
+                head for aim in aims for child in aim.children if child.dep_ == "dobj" for head in together(child)
+            ]
         if "of" in step.prepositions:
             found += [m for anchor in self.anchors[1:] or self.anchors for m in modifiers(anchor) if m.dep_ != "nummod"]
         return found

@@ -90,8 +90,22 @@ def subjects(verb: Token) -> list[Token]:
         elif verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX", "NOUN"):
             verb = verb.head.head
         else:
-            return []
+            return _mistaken_subject(verb)
     return []
+
+
+def _mistaken_subject(root: Token) -> list[Token]:
+    """The noun before a sentence's verb that the parser took for part of a compound (``Burkina Faso severs …``)."""
+    before = [child for child in root.lefts if child.dep_ in ("compound", "nmod") and child.pos_ in ("PROPN", "NOUN")]
+    return together(before[-1]) if before and root.dep_ == "ROOT" and acts_as_verb(root) else []
+
+
+def acts_as_verb(token: Token) -> bool:
+    """Whether *token* is a verb, or a sentence's root with a subject or object that the parser took for a noun."""
+    if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD", "VBG"):
+        return True
+    has_arguments = any(child.dep_ in ("dobj", *SUBJECTS) for child in token.children)
+    return token.dep_ == "ROOT" and token.pos_ == "NOUN" and has_arguments
 
 
 def coordinated_with(verb: Token) -> Token:
