@@ -12,7 +12,8 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.matching import Match, Matcher
 from kg.extract.merging import merge
-from kg.extract.parties import Parties, Party, Role, phrase
+from kg.extract.parties import Parties, Party, Role
+from kg.extract.phrases import phrase
 from kg.extract.status import Standing, standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments
 from kg.model import Article, Event, Mention, Status

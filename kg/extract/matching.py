@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
-from kg.extract.parties import Parties, Party, Role, noun_lemma
+from kg.extract.parties import Parties, Party, Role
+from kg.extract.phrases import noun_lemma
 from kg.extract.syntax import (
     Arguments,
     arguments,

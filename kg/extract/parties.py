@@ -3,7 +3,6 @@
 One ``Parties`` reads one article, paragraph by paragraph, and remembers what it has seen.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,20 +10,26 @@ from enum import Enum
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.gazetteer import Gazetteer, NameKind, fold
+from kg.extract.gazetteer import Gazetteer, NameKind
 from kg.extract.lexicon import Lexicon, Operator
+from kg.extract.memory import Memory, Remembered
 from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, name_span, new_group, new_person
-from kg.extract.syntax import SUBJECTS, modifiers, pobjs, subjects
+from kg.extract.phrases import holds, noun_lemma, phrase
+from kg.extract.syntax import modifiers, pobjs, subjects
 from kg.model import Actor, ActorKind
 
 WITHIN = ("of", "from", "in", "to", "against", "with", "on", "for")
 """Prepositions after a noun that lead to whose it is; of an actor only the first, ``in`` for an office or force."""
-MEMORY = 40
-"""How many named parties back a pronoun or a bare office may refer."""
-
-
 AUTHORS = (ActorKind.GOVERNMENT_BODY, ActorKind.ORGANISATION)
 """Kinds of actors that publish articles of their own."""
+
+
+PRONOUNS = (
+    (("he", "she", "him", "her", "his", "hers"), frozenset((ActorKind.PERSON,))),
+    (("it", "its"), frozenset(ActorKind) - {ActorKind.PERSON, ActorKind.GROUP}),
+    (("they", "them", "their"), frozenset(ActorKind) - {ActorKind.PERSON}),
+)
+"""Pronouns of the third person, with the kinds of actors that they can mean."""
 
 
 class Role(Enum):
@@ -50,20 +55,6 @@ class Party:
         return replace(self, actor=new_group(" ".join(words), self.actor), crowd=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A party named earlier in the article, for pronouns and bare offices to refer to."""
-
-    actor: Actor
-    head: str
-    """Lemma of the phrase's head noun."""
-    is_subject: bool
-    position: int
-    """Index over the whole article, counted in tokens."""
-    group: int
-    """Position of the phrase that this one is coordinated with, its own if with none."""
-
-
 class Parties:
     """Resolves noun phrases of one article to actors."""
 
@@ -73,26 +64,21 @@ class Parties:
         self._lexicon = lexicon
         self._people = People(gazetteer, day, lexicon.nouns.get("word", frozenset()))
         self._named: Mapping[int, Named] = {}
-        self._memory: list[Remembered] = []
-        self._counts: Counter[str] = Counter()
+        self._memory = Memory()
         self._pending: set[int] = set()
-        self._offset = 0
-        self._length = 0
         authors = [gazetteer.actors[key] for hit in gazetteer.find(source) for key in hit.keys]
         self._author = next((actor for actor in authors if actor.kind in AUTHORS), None)
 
     def enter(self, doc: Doc) -> None:
         """Read the next paragraph: find its names, introduce its persons, remember its parties."""
-        self._offset += self._length
-        self._length = len(doc)
+        self._memory.enter(doc)
         self._named = locate(doc, self._gazetteer, self._people)
         self._introduce(doc)
         self._named = locate(doc, self._gazetteer, self._people)
         for token in doc:
             named = self._named.get(token.i)
             if named and token.i == self.head_of(named, doc).i:
-                self._remember(token, named)
-        del self._memory[:-MEMORY]
+                self._memory.remember(token, named)
 
     def named(self, token: Token) -> Named | None:
         """Return the name that *token* is part of."""
@@ -184,33 +170,21 @@ class Parties:
 
     def _by_pronoun(self, pronoun: Token) -> list[Party]:
         word = pronoun.lower_
-        position = self._offset + pronoun.i
-        if word in ("he", "she", "him", "her", "his", "hers"):
-            fits = {ActorKind.PERSON}
-        elif word in ("it", "its"):
-            fits = set(ActorKind) - {ActorKind.PERSON, ActorKind.GROUP}
-        elif word in ("they", "them", "their"):
-            fits = set(ActorKind) - {ActorKind.PERSON}
-        elif word in ("we", "us", "our", "i", "my"):
+        if word in ("we", "us", "our", "i", "my"):
             return self._speaker(pronoun)
-        elif word in ("who", "which", "that") and pronoun.head.dep_ == "relcl":
+        if word in ("who", "which", "that") and pronoun.head.dep_ == "relcl":
             return self.resolve([pronoun.head.head], Role.TARGET)
-        else:
+        kinds = next((kinds for words, kinds in PRONOUNS if word in words), None)
+        if kinds is None:
             return []
         verb = next((word for word in pronoun.ancestors if word.pos_ in ("VERB", "AUX")), None)
-        own = [head for head in subjects(verb) if not _holds(head, pronoun)] if verb is not None else []
+        own = [head for head in subjects(verb) if not holds(head, pronoun)] if verb is not None else []
         if pronoun.tag_ == "PRP$" and own:  # "Riyadh recalled its ambassador"
-            owners = [party for party in self.resolve(own[:1], Role.TARGET) if party.actor.kind in fits]
+            owners = [party for party in self.resolve(own[:1], Role.TARGET) if party.actor.kind in kinds]
             return [replace(party, text=pronoun.text, certainty=0.7) for party in owners]
-        doers = {n.actor.key for head in own for n in [self.named(head)] if n} if pronoun.dep_ != "nsubj" else set()
-        earlier = [
-            m for m in self._memory if m.position < position and m.actor.kind in fits and m.actor.key not in doers
-        ]
-        chosen = next((m for m in reversed(earlier) if m.is_subject), earlier[-1] if earlier else None)
-        if chosen is None or position - chosen.position > MEMORY * 4:
-            return []
-        also = [m.actor for m in earlier if m.group == chosen.group] if word in ("they", "them") else [chosen.actor]
-        return [Party(actor, pronoun.text, 0.6) for actor in also]
+        doers = {named.actor.key for head in own if (named := self.named(head))} if pronoun.dep_ != "nsubj" else set()
+        meant = self._memory.antecedents(pronoun, kinds, doers)
+        return [Party(actor, pronoun.text, 0.6) for actor in (meant if word in ("they", "them") else meant[:1])]
 
     def _speaker(self, pronoun: Token) -> list[Party]:
         """Whose words a first person stands in: the speaker that the sentence names, else the article's author."""
@@ -225,26 +199,28 @@ class Parties:
         """A bare office, force or kind of body (``the ministry``, ``the bloc``): the last one like it."""
         lemma = noun_lemma(head)
         short = self._lexicon.short_names.get(head.text)
-        if short is not None and any(memory.actor.party == short for memory in self._memory):
+        if short is not None and self._memory.knows(short):
             return [Party(self._gazetteer.actors[short], phrase(head), 0.8)]
         if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
             return []
         counted = any(c.lower_ in ("two", "both") and c.dep_ != "preconj" for c in head.children)
         if counted and self._lexicon.is_a(lemma, "pair"):
             return self._main_pair(head)
-        position = self._offset + head.i
-        earlier = [m for m in self._memory if m.position < position]
-        for memory in reversed(earlier):
+
+        def is_like(memory: Remembered) -> bool:
             same_office = memory.head == lemma and self._lexicon.is_a(lemma, "agent")
-            same_kind = head.tag_ in ("NN", "NNP") and self._lexicon.is_a(lemma, f"kind:{memory.actor.kind}")
-            if same_office or same_kind:
-                return [Party(memory.actor, phrase(head), 0.55)]
-        return []
+            return same_office or (
+                head.tag_ in ("NN", "NNP") and self._lexicon.is_a(lemma, f"kind:{memory.actor.kind}")
+            )
+
+        actor = self._memory.last(head, is_like)
+        return [Party(actor, phrase(head), 0.55)] if actor else []
 
     def _main_pair(self, head: Token) -> list[Party]:
         """The two parties that the article has named most ("the two countries")."""
-        pair = [self._gazetteer.actors[key] for key, _ in self._counts.most_common(2) if key in self._gazetteer.actors]
-        return [Party(actor, phrase(head), 0.5) for actor in pair] if len(pair) == 2 else []
+        actors = (self._gazetteer.actors.get(key) for key in self._memory.main_parties()[:2])
+        pair = [Party(actor, phrase(head), 0.5) for actor in actors if actor]
+        return pair if len(pair) == 2 else []
 
     def _by_own_name(self, head: Token) -> list[Party]:
         """A person named in full whom nothing connects to a state: an actor on its own."""
@@ -293,51 +269,7 @@ class Parties:
                 return owners[0].actor, office
         return None
 
-    def _remember(self, token: Token, named: Named) -> None:
-        head = token
-        while head.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod", "case") and head.head.pos_ != "VERB":
-            head = head.head
-        if named.kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
-            return
-        first = head
-        while first.dep_ == "conj":
-            first = first.head
-        subject = first.dep_ in SUBJECTS or first.dep_ == "nsubjpass"
-        if named.actor.kind in (ActorKind.STATE, ActorKind.PERSON, ActorKind.ORGANISATION):
-            self._counts[named.actor.party] += 1
-        self._memory.append(
-            Remembered(named.actor, noun_lemma(head), subject, self._offset + token.i, self._offset + first.i)
-        )
-
 
 def _is_backer(modifier: Token) -> bool:
     """Whether the name only backs the phrase's head (``US-backed rebels``)."""
     return modifier.dep_ == "npadvmod" and modifier.head.lower_ in ("backed", "funded", "supported", "armed", "made")
-
-
-def _is_outside(token: Token) -> bool:
-    """Whether a token at the edge of a phrase says nothing of the party (``On Monday Norway``)."""
-    return token.pos_ in ("PUNCT", "CCONJ", "SPACE") or token.ent_type_ in ("DATE", "TIME")
-
-
-def _holds(head: Token, token: Token) -> bool:
-    """Whether *token* is inside the phrase on *head*."""
-    return head == token or head in token.ancestors
-
-
-def noun_lemma(token: Token) -> str:
-    """Return the lemma of a noun, lower case even where it is written as a name (``Foreign Ministry``)."""
-    return fold(token.lemma_.lower())
-
-
-def phrase(head: Token) -> str:
-    """Return the words of the phrase on *head*: what stands before it, and an ``of`` phrase right after it."""
-    begin, end = head.left_edge.i, head.i + 1
-    while begin < head.i and _is_outside(head.doc[begin]):
-        begin += 1
-    follower = head.doc[end] if end < len(head.doc) else None
-    if follower is not None and follower.lower_ == "of" and follower.head == head:
-        inner = pobjs(follower)
-        if inner and inner[-1].i - head.i <= 6:
-            end = inner[-1].i + 1
-    return head.doc[begin:end].text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon, Operator
-from kg.extract.parties import noun_lemma
+from kg.extract.phrases import noun_lemma
 from kg.extract.syntax import MAX_CLIMB, auxiliaries, coordinated_with, is_infinitive
 from kg.model import Status
 
