@@ -33,18 +33,23 @@ def instance(kind: str, key: str) -> WerkzeugResponse:
         return describe(ask, iri, media_type)
     chosen = choose(request, [HTML, *GRAPH_TYPES])
     if chosen is None:
+        _check_exists(ask, iri)
         abort(406, f"this comes as {HTML}, {', '.join(GRAPH_TYPES)}")
     return PAGES[kind](ask, iri) if chosen == HTML else describe(ask, iri, chosen)
 
 
 def describe(ask: Asking, iri: NamedNode, media_type: str) -> Response:
     """Return what the graph says of *iri* as RDF; 404 if nothing."""
-    if text(ask.rows("exists", subject=iri)[0], "answer") != "true":
-        abort(404)
+    _check_exists(ask, iri)
     body = ask.graph("describe", GRAPH_TYPES[media_type], subject=iri)
     response = Response(body, content_type=with_charset(media_type))
     response.vary.add("Accept")
     return response
+
+
+def _check_exists(ask: Asking, iri: NamedNode) -> None:
+    if text(ask.rows("exists", subject=iri)[0], "answer") != "true":
+        abort(404)
 
 
 def event(ask: Asking, iri: NamedNode) -> Response:

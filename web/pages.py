@@ -110,7 +110,7 @@ def _to_filters(base: str, wanted: dict[str, str]) -> Filters:
 
 def _to_hit(iri: str, row: Row) -> Hit:
     kind = words.KINDS.get(text(row, "kind").removeprefix(DIP), "")
-    return Hit(Named(iri, text(row, "label")), kind, text(row, "match"))
+    return Hit(Named(iri, text(row, "label") or key_of(iri)), kind, text(row, "match"))
 
 
 def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:

@@ -34,6 +34,8 @@ class Problem:
 
     status: int
     detail: str
+    name: str = ""
+    """The kind of problem, where the status does not tell it well enough."""
     line: int | None = None
     column: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
@@ -41,14 +43,14 @@ class Problem:
     @property
     def title(self) -> str:
         """The kind of problem in a few words."""
-        return TITLES.get(self.status, "This did not work")
+        return self.name or TITLES.get(self.status, "This did not work")
 
 
 def to_problem(error: Exception) -> Problem:
     """Return what to tell a client about *error*; nothing of what is inside an unexpected one."""
     match error:
         case QueryError():
-            return Problem(400, str(error), error.line, error.column)
+            return Problem(400, str(error), "The query cannot be answered", error.line, error.column)
         case LimitError():
             return Problem(503, str(error), headers={"Retry-After": RETRY_SECONDS})
         case StoreError():

@@ -10,7 +10,6 @@ from web.asking import Asking
 from web.highlight import split_query
 from web.links import host_of, key_of, local_path, web_address
 from web.marks import shorten as shorten_spans
-from web.negotiation import SUFFIXES
 
 ENGINE = "diplograph-engine"
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
@@ -51,7 +50,7 @@ def formats(iri: str) -> list[tuple[str, str]]:
     path = local_path(iri, engine().base)
     if path is None:
         return []
-    return [(FORMAT_NAMES[suffix], f"{request.script_root}/{path}{suffix}") for suffix in SUFFIXES]
+    return [(FORMAT_NAMES[suffix], f"{request.script_root}/{path}{suffix}") for suffix in FORMAT_NAMES]
 
 
 def action_href(code: str) -> str:

@@ -41,7 +41,7 @@ class Operation:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     form: str = ""
-    """Name of the format that the request insists on (``csv``), whatever it accepts."""
+    """Name of a format (``csv``) that goes before what the request accepts, where the answer can have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
     queries = parameters.getlist("query")
     if len(queries) > 1:
         abort(400, "the parameter `query` is there more than once: send one query")
-    form = parameters.get("format", "")
-    if form and form not in {*RESULT_FORMATS, *GRAPH_FORMATS}:
-        abort(400, f"`format` must be one of {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not {form!r}")
     if not queries:
         return None
+    form = parameters.get("format", "")
+    if form not in {*RESULT_FORMATS, *GRAPH_FORMATS}:
+        form = ""  # clients send names of their own beside an Accept header
     default, named = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
     return Operation(queries[0], default, named, form)
 
@@ -117,10 +117,9 @@ def _ask(
 
 def _send(operation: Operation) -> Response:
     """Answer a program. Which kind of format counts is only known once the query is answered."""
-    if operation.form:
-        result_type, graph_type = _types_named(operation.form)
-    else:
-        result_type, graph_type = choose(request, RESULT_TYPES), choose(request, GRAPH_TYPES)
+    named_result, named_graph = _types_named(operation.form)
+    result_type = named_result or choose(request, RESULT_TYPES)
+    graph_type = named_graph or choose(request, GRAPH_TYPES)
     if result_type is None and graph_type is None:
         abort(406, f"answers come as {', '.join([*RESULT_TYPES, *GRAPH_TYPES])}")
     answer = _ask(
@@ -138,6 +137,7 @@ def _send(operation: Operation) -> Response:
 
 
 def _types_named(form: str) -> tuple[str | None, str | None]:
+    """Return the media types of the format *form*, for rows and for a graph."""
     result = next((kind for kind, one in RESULT_TYPES.items() if one == RESULT_FORMATS.get(form)), None)
     graph = next((kind for kind, one in GRAPH_TYPES.items() if one == GRAPH_FORMATS.get(form)), None)
     return result, graph

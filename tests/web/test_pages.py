@@ -1,0 +1,178 @@
+import re
+
+import pytest
+from rdflib import Graph
+
+from tests.web.conftest import BASE, QUOTE
+
+PATHS = ["/", "/events", "/actor/RUS", "/actor/hostile", "/search?q=russia", "/search?q=diplomats", "/sparql", "/about"]
+PATHS += ["/ontology", "/dyad/POL-RUS", "/events?actor=RUS", "/events?action=161"]
+EVENT = "?x dip:action cameo:161"
+
+
+@pytest.fixture(params=[*PATHS, "event", "article", "tricky event", "tricky article"])
+def page(request, browse, find):
+    patterns = {
+        "event": EVENT,
+        "article": '?x dip:doc "envoys"',
+        "tricky event": "?x dip:action cameo:111",
+        "tricky article": '?x dip:doc "tricky"',
+    }
+    path = find(patterns[request.param]) if request.param in patterns else request.param
+    return browse(path)
+
+
+def test_page_is_whole_and_safe(page):
+    assert page.startswith("<!doctype html>")
+    assert page.count("<h1") == 1
+    assert '<html lang="en"' in page
+    assert "<script" not in page.lower()
+    assert "javascript:" not in page.lower().replace("&lt;", "").split("<pre")[0] or 'href="javascript:' not in page
+    assert not re.search(r'\s(on\w+|style)="(?!--)[^"]*[a-z]+:[^-]', page), "no inline script"
+    assert ' src="http' not in page
+
+
+def test_page_shows_the_query_behind_it(browse, find):
+    for path in ("/", "/events", "/actor/RUS", find(EVENT), "/search?q=russia"):
+        page = browse(path)
+        assert "behind this page" in page
+        assert "SELECT" in page
+        assert "/sparql?query=" in page
+
+
+def test_home_counts_and_lists(browse):
+    page = browse("/")
+    assert "<b>5</b> events" in page
+    assert "Poland" in page
+
+
+def test_event_page_says_who_did_what_to_whom(browse, find):
+    page = browse(find(EVENT))
+    assert "Poland" in page
+    assert "Reduce or break diplomatic relations" in page
+    assert "25 June 2024" in page
+    assert "86% confidence" in page
+    assert re.search(r"<mark[^>]*>Poland</mark>", page)
+    assert re.search(r"<mark[^>]*>expelled two .*diplomats</mark>", page)
+    assert 'href="https://news.example/envoys"' in page
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("?x dip:action cameo:1313", "June 2024"),
+        ("?x dip:action cameo:150", "2023"),
+        ("?x dip:action cameo:042", "unknown"),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_known(browse, find, pattern, words):
+    page = browse(find(pattern))
+    assert words in page
+    assert "1 June" not in page
+    assert "January" not in page
+
+
+def test_actor_page_has_identity_and_both_sides(browse):
+    page = browse("/actor/RUS")
+    assert "http://www.wikidata.org/entity/Q159" in page
+    assert "As actor" in page
+    assert "As target" in page
+    assert "Main counterparts" in page
+
+
+def test_article_page_has_source_day_and_events(browse, find):
+    page = browse(find('?x dip:doc "envoys"'))
+    assert "Sample Wire" in page
+    assert "26 June 2024" in page
+    assert "metadata" in page
+    assert page.count("<article") == 4
+
+
+def test_address_that_is_no_web_address_is_no_link(browse, find):
+    assert 'href="javascript' not in browse(find('?x dip:doc "tricky"'))
+
+
+def test_links_stay_on_this_host(browse, find):
+    page = browse(find(EVENT))
+    assert f'href="{BASE}' not in page
+    assert 'href="/actor/RUS"' in page
+
+
+def test_search_finds_names_and_sentences(browse):
+    assert "/actor/RUS" in browse("/search?q=kremlin")
+    assert "expelled" in browse("/search?q=diplomats")
+    assert "<em>" not in browse("/search?q=%3Cem%3E")
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "xml"),
+        ("application/ld+json", "json-ld"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD parser uses it
+def test_instance_is_described_in_rdf(client, find, accept, form):
+    path = find(EVENT)
+    response = client.get(path, headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, accept)
+    assert "Accept" in response.headers["Vary"]
+    graph = Graph().parse(data=response.text, format=form)
+    assert any(str(value) == QUOTE for value in graph.objects()), "the description has the event's mentions"
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld"])
+def test_suffix_wins_over_accept(client, find, suffix):
+    response = client.get(f"{find(EVENT)}.{suffix}", headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    assert response.mimetype != "text/html"
+
+
+def test_mention_leads_to_its_event(client, find):
+    response = client.get(find("?x a dip:Mention"), headers={"Accept": "text/html"})
+    assert response.status_code == 303
+    assert "/event/" in response.headers["Location"]
+
+
+def test_ontology_is_a_page_and_turtle(client, browse):
+    assert "actorText" in browse("/ontology")
+    response = client.get("/ontology", headers={"Accept": "text/turtle"})
+    assert response.mimetype == "text/turtle"
+    assert len(Graph().parse(data=response.text)) > 100
+
+
+def test_what_is_not_here_is_a_page_for_people_and_a_problem_for_programs(client, browse):
+    assert "Not here" in browse("/event/nothing", status=404)
+    assert "Not here" in browse("/nowhere", status=404)
+    response = client.get("/actor/nobody", headers={"Accept": "application/json"})
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+
+
+def test_headers_forbid_what_no_page_needs(client):
+    headers = client.get("/").headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "script-src" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_unexpected_fault_tells_nothing_of_the_inside(engine, caplog):
+    from kg.settings import Settings
+    from web import create_app
+
+    class Broken:
+        base = BASE
+
+        def answer(self, *arguments, **options):
+            raise RuntimeError("the secret path /etc/shadow")
+
+    response = create_app(Settings(), Broken()).test_client().get("/", headers={"Accept": "text/html"})
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+    assert "secret" in caplog.text
+
+
+def test_health(client):
+    assert client.get("/healthz").text.strip() == "ok"

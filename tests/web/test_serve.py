@@ -1,0 +1,104 @@
+"""The site as its users have it: a process, a port, and clients of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
+
+from kg.graph.store import Store
+from kg.reference import ontology_files
+from kg.settings import DEFAULT_BASE
+from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(folder, port: int) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", "--data", str(folder), "--port", str(port)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("served") / "kg-data"
+    with Store.create(path, DEFAULT_BASE, ontology_files(), [RUSSIA, POLAND]) as store:
+        store.add(STORY, events_of_story(), "2024-06-27-test")
+    return path
+
+
+@pytest.fixture
+def served(folder):
+    port = free_port()
+    process = start(folder, port)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                with urlopen(f"{address}/healthz", timeout=5):
+                    break
+            except OSError:
+                assert process.poll() is None, process.stderr.read()
+                time.sleep(0.1)
+        yield address, process
+    finally:
+        process.terminate()  # not kill: the worker below it would live on, and hold our pipes
+        process.communicate(timeout=30)
+
+
+def ask(address: str, query: str, form: str = JSON):
+    client = SPARQLWrapper(f"{address}/sparql")
+    client.setReturnFormat(form)
+    client.setQuery(query)
+    return client.queryAndConvert()
+
+
+def test_sparqlwrapper_gets_answers_and_the_graph_grows_meanwhile(served, folder):
+    address, _ = served
+    count = "PREFIX dip: <https://w3id.org/diplograph/ontology#> SELECT (COUNT(*) AS ?n) WHERE { ?e a dip:Event }"
+    assert ask(address, count)["results"]["bindings"][0]["n"]["value"] == "4"
+    assert b"dip:Event" in ask(address, "CONSTRUCT WHERE { ?e a dip:Event }", TURTLE)
+    with urlopen(f"{address}/actor/RUS") as response:
+        assert response.status == 200
+    with Store.open(folder) as store:
+        store.remove(store.find_article("envoys")[0])
+    assert ask(address, count)["results"]["bindings"][0]["n"]["value"] == "0"
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_site_ends_in_order(served, sent):
+    _, process = served
+    process.send_signal(sent)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
+
+
+def test_port_in_use_is_one_line(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = start(folder, taken.getsockname()[1])
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "cannot listen" in errors
+    assert "Traceback" not in errors
+
+
+def test_missing_folder_is_one_line(tmp_path):
+    process = start(tmp_path / "none", free_port())
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "kg init" in errors
+    assert "Traceback" not in errors
