@@ -66,12 +66,12 @@ def read_gazetteer() -> Gazetteer:
 
 @cache
 def _read_entries() -> tuple[tuple[Actor, tuple[Name, ...]], ...]:
-    """Read every file; a later row with an earlier key adds names and terms to that actor."""
+    """Read every file; a later row with an earlier key adds names and terms, and ends terms, of that actor."""
     files = ("states", "organisations", "blocs", "bodies", "armed_groups", "groups", "people", "people_added")
     entries: dict[str, tuple[Actor, tuple[Name, ...]]] = {}
     for stem in files:
         path = DATA / "actors" / f"{stem}.tsv"
-        for number, row in read_rows(path) if path.exists() else ():
+        for number, row in read_rows(path):
             try:
                 entry = _to_entry(row)
                 known = entries.get(entry[0].key)
@@ -86,7 +86,9 @@ def _add(known: tuple[Actor, tuple[Name, ...]], more: tuple[Actor, tuple[Name, .
     if (actor.kind, actor.acts_for) != (more[0].kind, more[0].acts_for):
         raise ValueError(f"{actor.key} is a {actor.kind} for {actor.acts_for} in another row")
     aliases = tuple(a for a in dict.fromkeys((*actor.aliases, more[0].label, *more[0].aliases)) if a != actor.label)
-    terms = tuple(sorted({*actor.terms, *more[0].terms}, key=lambda term: (term.since, term.office)))
+    ended = {(term.office, term.since) for term in more[0].terms if term.until}
+    open_ended = {term for term in actor.terms if term.until is None and (term.office, term.since) in ended}
+    terms = tuple(sorted({*actor.terms, *more[0].terms} - open_ended, key=lambda term: (term.since, term.office)))
     return replace(actor, aliases=aliases, terms=terms), tuple(dict.fromkeys((*names, *more[1])))
 
 

@@ -39,12 +39,6 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def month_words(month: str) -> str:
-    """Return ``June 2024`` for ``2024-06``; anything else as it is."""
-    year, _, rest = month.partition("-")
-    return f"{MONTHS[int(rest) - 1]} {year}" if rest.isdecimal() and 1 <= int(rest) <= 12 else month
-
-
 def date_words(first_day: date | None, precision: Precision | None) -> str:
     """Return a date as exactly as it is known: ``27 June 2024``, ``June 2024``, ``2024``, ``date unknown``."""
     if first_day is None:

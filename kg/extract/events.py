@@ -125,7 +125,7 @@ class _Coder:
             yield Rejection(sentence.text, f"{match.frame.pattern}: nobody known acts")
             return
         when = dating.date_of(match.predicate, light, [word for _, word in standing.operators])
-        for actor, target in _pairs(actors, targets):
+        for actor, target in _pairs(actors, targets, target_may_miss=match.frame.target == "optional"):
             mention = self._mention(match, sentence, offset, actor, target, when.certainty)
             yield Event(actor.actor, code, target.actor if target else None, when.date, standing.status, (mention,))
 
@@ -165,10 +165,16 @@ class _Coder:
         )
 
 
-def _pairs(actors: Iterable[Party], targets: list[Party]) -> Iterator[tuple[Party, Party | None]]:
-    """Pair each actor with each target, never a party with itself; a state and its own people are two."""
+def _pairs(
+    actors: Iterable[Party], targets: list[Party], *, target_may_miss: bool
+) -> Iterator[tuple[Party, Party | None]]:
+    """Pair each actor with each target, never a party with itself; a state and its own people are two.
+
+    An act on what is the actor's own ("destroyed its stockpile") has no target, where it may miss.
+    """
     for actor in actors:
-        if not targets:
+        own = all(target.actor.party == actor.actor.party and not target.crowd for target in targets)
+        if not targets or (own and target_may_miss):
             yield actor, None
         for target in targets:
             if target.actor.party != actor.actor.party:

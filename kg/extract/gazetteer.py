@@ -15,10 +15,14 @@ APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 """Each maps to one character, so offsets stay."""
 GRACE = timedelta(days=60)
 """News names an office-holder a little before and after the term."""
+REMEMBERED = timedelta(days=25 * 365)
+"""For so long after office a surname alone still means its holder."""
+FAMILY_NAME_FIRST = frozenset(("CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "MMR"))
 LEADING_OFFICES = (
     "president", "prime minister", "premier", "chancellor", "leader", "foreign affairs", "secretary of state",
     "secretary-general", "secretary general", "king", "emir", "sultan", "supreme leader", "high representative",
-    "director general", "director-general", "general secretary", "foreign minister", "foreign secretary",
+    "director general", "director-general", "taoiseach", "pope", "emperor", "general secretary",
+    "foreign minister", "foreign secretary",
 )  # fmt: skip
 
 
@@ -82,8 +86,9 @@ class Gazetteer:
         surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in self.actors.values():
             if actor.kind is ActorKind.PERSON and any(is_leading(term.office) for term in actor.terms):
-                for surname in {surname_of(name) for name in (actor.label, *actor.aliases)}:
-                    surnames[fold(surname)].append(actor)
+                for name in (actor.label, *actor.aliases):
+                    if (surname := fold(surname_of(name, actor.acts_for))) and actor not in surnames[surname]:
+                        surnames[surname].append(actor)
         return {surname: tuple(found) for surname, found in surnames.items()}
 
     def find(self, text: str) -> list[Hit]:
@@ -111,8 +116,13 @@ class Gazetteer:
         serving = tuple(actor for actor in known if any(_serves(actor, day)))
         if serving:
             return serving
-        full = (actor for actor in known if " " in actor.label)
-        return tuple(actor for actor in full if actor.terms and min(t.since for t in actor.terms) <= day + GRACE)
+        return tuple(actor for actor in known if " " in actor.label and _is_remembered(actor, day))
+
+
+def _is_remembered(actor: Actor, day: date) -> bool:
+    """Whether the actor came into office before *day*, and left not so long before that nobody would be meant."""
+    begun = [term for term in actor.terms if term.since <= day + GRACE]
+    return any(term.until is None or term.until >= day - REMEMBERED for term in begun)
 
 
 def _serves(actor: Actor, day: date) -> list[bool]:
@@ -131,9 +141,14 @@ def is_leading(office: str) -> bool:
     return any(name in lowered for name in LEADING_OFFICES)
 
 
-def surname_of(name: str) -> str:
-    """Return the surname of a person's name: the last word, with a particle before it (``van Rompuy``)."""
+def surname_of(name: str, state: str | None = None) -> str:
+    """Return the surname of a name: the last word, with a particle before it (``van Rompuy``).
+
+    In some states the family name comes first (``Xi Jinping``).
+    """
     words = [word for word in name.split() if word.rstrip(".") not in SUFFIXES] or name.split()
+    if state in FAMILY_NAME_FIRST:
+        return words[0]
     begin = len(words) - 1
     while begin > 1 and words[begin - 1].islower():
         begin -= 1

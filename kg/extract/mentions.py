@@ -37,7 +37,7 @@ class People:
 
     def introduce(self, actor: Actor, name: str) -> None:
         """Remember *actor*, named in full, by full name and surname."""
-        for known in (name, surname_of(name)):
+        for known in (name, surname_of(name, actor.party)):
             earlier = self._named.get(fold(known))
             if earlier is None or not earlier.listed:
                 self._named[fold(known)] = actor
@@ -128,7 +128,7 @@ def _surnames(doc: Doc, found: Mapping[int, Named], persons: list[Span], people:
     for token in doc:
         proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_)
         if proper and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
-            name = token.is_title and len(token) > 2 and token.lower_ not in people.words
+            name = token.is_title and len(token) > 1 and token.lower_ not in people.words
             actor = people.recall(token.text) if name else None
             if actor is not None and not _inside_longer_name(token):
                 yield Named(token.i, token.i + 1, NameKind.NAME, actor)

@@ -19,9 +19,8 @@ POLAND = Actor("POL", ActorKind.STATE, "Poland", wikidata="Q36")
 HOSTILE_ACTOR = Actor("hostile", ActorKind.GROUP, HOSTILE, (HOSTILE,), belongs_to="RUS", listed=False)
 
 QUOTE = "Poland expelled two Russian diplomats on Tuesday."
-STORY = Article(
-    "envoys", QUOTE, "Envoys sent home", date(2024, 6, 26), DateSource.METADATA, "https://news.example/envoys", "Sample Wire"
-)  # fmt: skip
+WHERE = "https://news.example/envoys"
+STORY = Article("envoys", QUOTE, "Envoys sent home", date(2024, 6, 26), DateSource.METADATA, WHERE, "Sample Wire")
 TRICKY = Article("tricky", HOSTILE, HOSTILE, None, url="javascript:alert(1)", source=HOSTILE)
 
 

@@ -17,6 +17,11 @@ from kg.settings import DEFAULT_BASE
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
 
 
+def fetch(address: str) -> tuple[int, bytes]:
+    with urlopen(address, timeout=10) as response:
+        return response.status, response.read()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -46,8 +51,8 @@ def served(folder):
     try:
         for _ in range(150):
             try:
-                with urlopen(f"{address}/healthz", timeout=5):
-                    break
+                fetch(f"{address}/healthz")
+                break
             except OSError:
                 assert process.poll() is None, process.stderr.read()
                 time.sleep(0.1)
@@ -69,8 +74,9 @@ def test_sparqlwrapper_gets_answers_and_the_graph_grows_meanwhile(served, folder
     count = "PREFIX dip: <https://w3id.org/diplograph/ontology#> SELECT (COUNT(*) AS ?n) WHERE { ?e a dip:Event }"
     assert ask(address, count)["results"]["bindings"][0]["n"]["value"] == "4"
     assert b"dip:Event" in ask(address, "CONSTRUCT WHERE { ?e a dip:Event }", TURTLE)
-    with urlopen(f"{address}/actor/RUS") as response:
-        assert response.status == 200
+    status, body = fetch(f"{address}/actor/RUS")
+    assert status == 200
+    assert b"Poland" in body
     with Store.open(folder) as store:
         store.remove(store.find_article("envoys")[0])
     assert ask(address, count)["results"]["bindings"][0]["n"]["value"] == "0"
