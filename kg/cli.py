@@ -67,7 +67,7 @@ def read_all(paths: Iterable[str], settings: Settings, label: str) -> Iterator[A
 
 def complain(unread: Unread) -> None:
     """Say on standard error which input gave no article, and why."""
-    click.echo(f"kg: {unread.path}: {unread.reason}", err=True)
+    click.echo(f"kg: {unread.reason}", err=True)
 
 
 @cli.command()

@@ -72,9 +72,7 @@ def to_turtle(actions: Sequence[Action]) -> str:
         _prefixes(),
         _scheme("cameo", "CAMEO: Conflict and Mediation Event Observations", CAMEO_NOTE, roots),
         *(_concept(action) for action in actions),
-        _scheme(
-            "plover", "PLOVER: Political Language Ontology for Verifiable Event Records", PLOVER_NOTE, types
-        ),
+        _scheme("plover", "PLOVER: Political Language Ontology for Verifiable Event Records", PLOVER_NOTE, types),
         *(_plover_type(name) for name in types),
     ]
     return "\n".join(blocks)

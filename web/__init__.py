@@ -8,7 +8,7 @@ from kg.graph.readers import Readers
 from kg.results import Engine
 from kg.settings import Settings
 from web import instances, ontology_page, pages, problems, sparql
-from web.site import ENGINE, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -38,8 +38,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         engine = readers
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes
-    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_query_bytes
+    app.config[MAX_BODY] = settings.max_query_bytes
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
     for part in (pages, instances, sparql, ontology_page):

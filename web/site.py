@@ -12,6 +12,8 @@ from web.links import host_of, key_of, local_path, web_address
 from web.marks import shorten as shorten_spans
 
 ENGINE = "diplograph-engine"
+MAX_BODY = "DIPLOGRAPH_MAX_BODY"
+"""Key of the configuration: the largest body of a request, in bytes."""
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
 
 

@@ -1,8 +1,9 @@
 """The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
 from werkzeug.datastructures import MultiDict
 
@@ -12,7 +13,7 @@ from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
-from web.site import draw, engine
+from web.site import MAX_BODY, draw, engine
 
 QUERY_BODY = "application/sparql-query"
 UPDATE_BODY = "application/sparql-update"
@@ -73,17 +74,25 @@ def read_operation() -> Operation | None:
     """Return the query operation of the request, None if it has no query; 400, 403 or 415 for what is none."""
     if request.method != "POST":
         return _from_parameters(request.args)
-    if request.mimetype == FORM_BODY:
-        return _from_parameters(request.form)
     if request.mimetype == UPDATE_BODY:
         abort(403, READ_ONLY)
-    if request.mimetype != QUERY_BODY:
+    if request.mimetype not in (FORM_BODY, QUERY_BODY):
         abort(415, f"send the query as {FORM_BODY} or {QUERY_BODY}")
     try:
-        query = request.get_data().decode()
-    except UnicodeDecodeError as error:
-        abort(400, f"the query must be UTF-8: byte {error.start + 1} is not")
-    return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", query)]))
+        body = _read_body().decode()
+        if request.mimetype == FORM_BODY:
+            return _from_parameters(MultiDict(parse_qsl(body, keep_blank_values=True, errors="strict")))
+    except UnicodeDecodeError:
+        abort(400, "the query must be in UTF-8")
+    return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", body)]))
+
+
+def _read_body() -> bytes:
+    """Return the body; 413 if it is too large. Flask cuts one off that comes in chunks, without a word."""
+    body = request.get_data()
+    if len(body) > current_app.config[MAX_BODY]:
+        abort(413)
+    return body
 
 
 def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:

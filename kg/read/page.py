@@ -51,8 +51,8 @@ def take_apart(text: str) -> list[Story]:
 
     The first line that can be a title, with prose below it, begins the main story. Headings within it are
     left out. It goes on until a marker such as ``Leave a Reply``, or a title with a byline, day or section,
-    or one that the page repeats: then another story begins, which counts if it has `REAL_STORY` paragraphs
-    and no ``keep reading`` below.
+    or one that the page repeats: then another story begins, which counts if it has `REAL_STORY` paragraphs,
+    or more than that where ``keep reading`` stands below.
     """
     lines = to_paragraphs(text)
     counts = Counter(line.casefold() for line in lines)
@@ -155,7 +155,7 @@ def _to_stories(stretches: list[_Stretch]) -> list[list[_Section]]:
     ended = False
     for number, stretch in enumerate(stretches):
         below = stretches[number + 1].opening() if number + 1 < len(stretches) else set()
-        is_teaser = Kind.READ_ON in below and bool(stories)
+        is_teaser = Kind.READ_ON in below and bool(stories) and stretch.paragraphs() <= REAL_STORY
         if stories and stretch.opening() & {Kind.END, Kind.READ_ON}:
             ended = True
         long_enough = stretch.paragraphs() >= REAL_STORY

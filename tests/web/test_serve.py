@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from urllib.request import urlopen
 
 import pytest
@@ -13,7 +14,7 @@ from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
 
 from kg.graph.store import Store
 from kg.reference import ontology_files
-from kg.settings import DEFAULT_BASE
+from kg.settings import DEFAULT_BASE, MEBIBYTE
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
 
 
@@ -108,3 +109,18 @@ def test_missing_folder_is_one_line(tmp_path):
     assert process.returncode == 1
     assert "kg init" in errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("kind", ["application/sparql-query", "application/x-www-form-urlencoded"])
+def test_body_in_chunks_is_no_way_around_the_limit(served, kind):
+    address, _ = served
+    start = b"query=" if "form" in kind else b""
+
+    def status(length: int) -> int:
+        connection = HTTPConnection(address.removeprefix("http://"), timeout=20)
+        chunks = [start + b"ASK {} #", b"x" * (length - len(start) - 8)]
+        connection.request("POST", "/sparql", iter(chunks), {"Content-Type": kind}, encode_chunked=True)
+        return connection.getresponse().status
+
+    assert status(MEBIBYTE) == 200
+    assert status(MEBIBYTE + 1) == 413
