@@ -124,7 +124,7 @@ def test_bad_inputs_are_named_and_the_rest_goes_on(kg, story, tmp_path):
     complaints = result.stderr.splitlines()
     assert len(complaints) == len(names)
     for name, complaint in zip(names, complaints, strict=True):
-        assert complaint.startswith(f"kg: {tmp_path / name} ") or complaint.startswith(f"kg: {tmp_path / name}, ")
+        assert complaint.startswith((f"kg: {tmp_path / name} ", f"kg: {tmp_path / name}, "))
         assert complaint.count(name) == 1
 
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from kg.errors import DataError
 
 PREPOSITIONS = frozenset(
-    "about above across after against ahead alongside along among apart around as aside at away back before behind "
-    "amid below beneath beside between beyond by despite following down during for forth forward from in inside into near of off on "
-    "onto open out outside over past round short since through throughout to together toward towards under until up "
-    "upon via with within without".split()
+    "about above across after against ahead along alongside amid among apart around as aside at away back before "
+    "behind below beneath beside between beyond by despite down during following for forth forward from in inside "
+    "into near of off on onto open out outside over past round short since through throughout to together toward "
+    "towards under until up upon via with within without".split()
 )
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from http.client import HTTPConnection
 from urllib.request import urlopen
 
@@ -117,10 +118,11 @@ def test_body_in_chunks_is_no_way_around_the_limit(served, kind):
     start = b"query=" if "form" in kind else b""
 
     def status(length: int) -> int:
-        connection = HTTPConnection(address.removeprefix("http://"), timeout=20)
         chunks = [start + b"ASK {} #", b"x" * (length - len(start) - 8)]
-        connection.request("POST", "/sparql", iter(chunks), {"Content-Type": kind}, encode_chunked=True)
-        return connection.getresponse().status
+        with closing(HTTPConnection(address.removeprefix("http://"), timeout=20)) as connection:
+            connection.request("POST", "/sparql", iter(chunks), {"Content-Type": kind}, encode_chunked=True)
+            with connection.getresponse() as response:
+                return response.status
 
     assert status(MEBIBYTE) == 200
     assert status(MEBIBYTE + 1) == 413
