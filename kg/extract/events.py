@@ -18,6 +18,8 @@ from kg.extract.status import Standing, standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments
 from kg.model import Article, Event, Mention, Status
 
+MAX_PARAGRAPH = 20_000
+"""Characters parsed at a time: no paragraph of prose is longer, and the parser's memory grows with it."""
 MAX_SENTENCE = 200
 """Sentences of more tokens are lists and tables, not prose: they are passed over."""
 
@@ -70,10 +72,17 @@ class Extractor:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph with its offset; one that is too long to parse at once comes in pieces."""
     offset = 0
     for paragraph in text.split("\n\n"):
-        if paragraph.strip():
-            yield offset, paragraph
+        rest, begin = paragraph, offset
+        while len(rest) > MAX_PARAGRAPH:
+            cut = rest.rfind(". ", 0, MAX_PARAGRAPH) + 2
+            cut = cut if cut > 1 else MAX_PARAGRAPH
+            yield begin, rest[:cut]
+            rest, begin = rest[cut:], begin + cut
+        if rest.strip():
+            yield begin, rest
         offset += len(paragraph) + 2
 
 

@@ -164,3 +164,15 @@ def test_odd_text_does_no_harm(extract, text):
 def test_phrases_that_refer_to_each_other_end(extract):
     """Whose colleagues say it is asked of who "we" are, and who "we" are of whose colleagues say it."""
     assert extract("Our colleagues say: we thank Iran.").events == ()
+
+
+def test_paragraph_of_any_length_is_read_in_pieces(extract):
+    filler = "The weather in the valley stayed mild and dry for most of the long week. " * 900
+    text = filler + "Poland expelled a Russian diplomat on Friday."
+    (event,) = extract(text).events
+    mention = event.mentions[0]
+    assert text[mention.begin : mention.end] == mention.quote == "Poland expelled a Russian diplomat on Friday."
+
+
+def test_text_without_a_break_is_read_too(extract):
+    assert extract("x" * 1_200_000).events == ()
