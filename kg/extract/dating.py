@@ -93,10 +93,12 @@ def _anchor(word: Token) -> Token:
     for _ in range(MAX_CLIMB):
         if word.head == word or word.pos_ in ("VERB", "AUX"):
             return word
-        if word.dep_ in ("prep", "npadvmod", "advmod", "nummod", "compound", "nmod", "amod", "acl") and (
-            word.head.pos_ in ("NOUN", "PROPN") and word.head.ent_type_ not in ("DATE", "TIME")
-        ):
-            return word.head
+        onto_noun = word.head.pos_ in ("NOUN", "PROPN") and word.head.ent_type_ not in ("DATE", "TIME")
+        if onto_noun and word.dep_ in ("prep", "npadvmod", "advmod", "nummod", "compound", "nmod", "amod", "acl"):
+            noun = word.head
+            while noun.dep_ == "compound" and noun.head.pos_ in ("NOUN", "PROPN"):  # "an October news conference"
+                noun = noun.head
+            return noun
         word = word.head
     return word
 
