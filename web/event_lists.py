@@ -28,20 +28,16 @@ class Filters:
     party: NamedNode | None = None
     """On either side."""
     dyad: NamedNode | None = None
-    code: Literal | None = None
-    """A CAMEO code; those below it count too."""
-    quad_class: NamedNode | None = None
+    action: tuple[NamedNode, ...] | None = None
+    """One of these."""
     words: tuple[str, ...] = ()
     """All in one sentence, in any case; the words after the fourth as they follow each other."""
 
     @property
     def values(self) -> dict[str, Value]:
         """The parameters of the queries; empty if nothing is filtered."""
-        found: dict[str, Value] = {
-            ("class" if field.name == "quad_class" else field.name): getattr(self, field.name)
-            for field in fields(self)
-            if field.name != "words"
-        }
+        found: dict[str, Value] = {field.name: getattr(self, field.name) for field in fields(self)}
+        del found["words"]
         first, rest = self.words[: MAX_WORDS - 1], self.words[MAX_WORDS - 1 :]
         for place, word in enumerate((*first, " ".join(rest)) if rest else first, start=1):
             found[f"word{place}"] = Literal(word.lower())

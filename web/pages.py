@@ -12,6 +12,7 @@ from web import words
 from web.asking import Asking, text
 from web.event_lists import Filters, read_page
 from web.links import key_of, mint
+from web.page_queries import Value
 from web.parties import to_class_counts, to_tallies
 from web.records import Named, read_events
 from web.site import draw, engine, page_number
@@ -42,7 +43,7 @@ def events() -> Response:
     """A list of events, newest first."""
     ask = Asking(engine())
     wanted = {name: _typed(name) for name in ("actor", "target", "party", "action", "class", "q")}
-    listed = read_page(ask, _to_filters(ask.base, wanted), page_number())
+    listed = read_page(ask, _to_filters(ask, wanted), page_number())
     kept = {name: value for name, value in wanted.items() if value}
     return draw("events.html", ask, listed=listed, wanted=kept, names=_names(ask, wanted))
 
@@ -94,18 +95,27 @@ def _typed(name: str) -> str:
     return " ".join(request.args.get(name, "").split())[:MAX_TYPED]
 
 
-def _to_filters(base: str, wanted: dict[str, str]) -> Filters:
+def _to_filters(ask: Asking, wanted: dict[str, str]) -> Filters:
     def actor(name: str) -> NamedNode | None:
-        return mint(base, "actor", wanted[name]) if wanted[name] else None
+        return mint(ask.base, "actor", wanted[name]) if wanted[name] else None
 
     return Filters(
         actor=actor("actor"),
         target=actor("target"),
         party=actor("party"),
-        code=Literal(wanted["action"]) if wanted["action"] else None,
-        quad_class=NamedNode(DIP + wanted["class"]) if wanted["class"] in words.CLASSES else None,
+        action=_find_codes(ask, wanted["action"], wanted["class"]),
         words=tuple(wanted["q"].split()),
     )
+
+
+def _find_codes(ask: Asking, code: str, quad_class: str) -> tuple[NamedNode, ...] | None:
+    """Return the actions with this code or one below it, and of this class; None if nothing is asked for."""
+    values: dict[str, Value] = {}
+    if code:
+        values["code"] = Literal(code)
+    if quad_class in words.CLASSES:
+        values["class"] = NamedNode(DIP + quad_class)
+    return tuple(NamedNode(text(row, "action")) for row in ask.rows("codes", **values)) if values else None
 
 
 def _to_hit(iri: str, row: Row) -> Hit:

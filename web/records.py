@@ -1,6 +1,6 @@
 """What pages show: events with their passages, built from rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -92,52 +92,60 @@ def read_events(ask: Asking, iris: Sequence[str], article: str | None = None) ->
 
     With *article* only the passages of that article are kept, in the order of its text.
     """
-    if not iris:
+    wanted = [NamedNode(iri) for iri in dict.fromkeys(iris)]
+    rows = {text(row, "event"): row for row in ask.rows("events", event=wanted)} if wanted else {}
+    if not rows:
         return []
-    grouped: dict[str, list[Row]] = {iri: [] for iri in iris}
-    for row in ask.rows("events", event=[NamedNode(iri) for iri in grouped]):
-        grouped[text(row, "event")].append(row)
-    return [_to_event(iri, found, article) for iri, found in grouped.items() if found]
+    passages: dict[str, dict[str, Passage]] = {iri: {} for iri in rows}
+    for row in ask.rows("passages", event=wanted):
+        passages[text(row, "event")][text(row, "mention")] = _to_passage(row)
+    labels = _read_labels(ask, rows.values())
+    return [
+        _to_event(rows[node.value], _in_order(passages[node.value].values(), article), labels)
+        for node in wanted
+        if node.value in rows
+    ]
 
 
-def _to_event(iri: str, found: list[Row], article: str | None) -> EventView:
-    row = found[0]
-    passages = {text(one, "mention"): _to_passage(one) for one in found if text(one, "mention")}.values()
+def _in_order(passages: Iterable[Passage], article: str | None) -> tuple[Passage, ...]:
     if article is None:
-        shown = sorted(passages, key=lambda passage: (-(passage.confidence or 0), passage.iri))
-    else:
-        shown = sorted((one for one in passages if one.article == article), key=lambda passage: passage.begin)
+        return tuple(sorted(passages, key=lambda passage: (-(passage.confidence or 0), passage.iri)))
+    return tuple(sorted((one for one in passages if one.article == article), key=lambda passage: passage.begin))
+
+
+def _read_labels(ask: Asking, rows: Iterable[Row]) -> dict[str, str]:
+    named = {text(row, role): None for row in rows for role in ("actor", "target", "action") if text(row, role)}
+    found = ask.rows("labels", subject=[NamedNode(iri) for iri in named])
+    return {text(row, "subject"): text(row, "label") for row in found}
+
+
+def _to_event(row: Row, passages: tuple[Passage, ...], labels: Mapping[str, str]) -> EventView:
+    def named(role: str) -> Named:
+        iri = text(row, role)
+        return Named(iri, labels.get(iri) or key_of(iri))
+
+    action = named("action")
+    code = text(row, "code") or key_of(action.iri)
     return EventView(
-        iri=iri,
-        actor=_to_named(row, "actor"),
-        action=_to_action(row),
-        target=_to_named(row, "target") if text(row, "target") else None,
+        iri=text(row, "event"),
+        actor=named("actor"),
+        action=Action(
+            iri=action.iri,
+            code=code,
+            label=labels.get(action.iri) or f"CAMEO {code}",
+            quad_class=text(row, "class").removeprefix(DIP),
+            goldstein=_to_number(text(row, "goldstein")),
+        ),
+        target=named("target") if text(row, "target") else None,
         first_day=words.parse_day(text(row, "date")),
         precision=_one_of(Precision, text(row, "precision")),
         status=_one_of(Status, text(row, "status")) or Status.ACTUAL,
-        passages=tuple(shown),
+        passages=passages,
     )
 
 
 def _one_of(names: type[Name], iri: str) -> Name | None:
     return next((name for name in names if iri == DIP + name.value), None)
-
-
-def _to_named(row: Row, role: str) -> Named:
-    iri = text(row, role)
-    return Named(iri, text(row, f"{role}Label") or key_of(iri))
-
-
-def _to_action(row: Row) -> Action:
-    iri = text(row, "action")
-    code = text(row, "code") or key_of(iri)
-    return Action(
-        iri=iri,
-        code=code,
-        label=text(row, "actionLabel") or f"CAMEO {code}",
-        quad_class=text(row, "class").removeprefix(DIP),
-        goldstein=_to_number(text(row, "goldstein")),
-    )
 
 
 def _to_number(digits: str) -> float | None:

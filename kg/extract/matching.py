@@ -44,7 +44,6 @@ class Match:
 
     frame: Frame
     predicate: Token
-    subjects: list[Token]
     actors: list[Party]
     targets: list[Party]
     used: list[Token] = field(default_factory=list)
@@ -84,7 +83,7 @@ class Matcher:
         heads = [*roles.objects, *roles.datives, *(head for _, found in prepositions(verb) for head in found)]
         targets = self._parties.resolve(heads, Role.TARGET)[:1]
         actors = self._parties.resolve(roles.subjects, Role.ACTOR)
-        return Match(OPEN, verb, roles.subjects, actors, targets, [], roles) if targets else None
+        return Match(OPEN, verb, actors, targets, [], roles) if targets else None
 
     def match_noun(self, noun: Token) -> Match | None:
         """Return the noun frame that fits best at *noun*, if any."""
@@ -97,23 +96,33 @@ class Matcher:
         target_heads = walk.follow(frame.steps)
         if target_heads is None:
             return None
-        targets = self._parties.resolve(target_heads, Role.TARGET)
-        if not targets and frame.code.startswith(SPEECH) and not roles.objects:
-            targets = self._parties.resolve(_clause_subjects(roles), Role.TARGET)  # "warned that Iran …"
-        if not targets and frame.target != "none" and len(walk.anchors) > 1:
-            targets = self._parties.resolve(self._named_modifiers(walk.anchors[1:]), Role.TARGET)
+        targets = self._targets(frame, roles, target_heads, walk.anchors[1:])
         if not targets and frame.target == "required" and not _is_mutual(frame):
             return None
-        actors = self._parties.resolve(roles.subjects, Role.ACTOR)
-        if not actors and roles.verb.dep_ == "acl" and not is_passive(roles.verb):  # "a resolution criticising …"
-            actors = self._parties.resolve(holders(roles.verb.head), Role.ACTOR)
-        if not actors and roles.verb.dep_ == "xcomp":  # "begins procedures to end …"
-            actors = self._parties.resolve(subjects(roles.verb.head), Role.ACTOR)
+        actors = self._actors(roles)
         if not targets and frame.target == "required":
             if len(actors) < 2:
                 return None
             actors, targets = actors[:1], actors[1:]
-        return Match(frame, roles.verb, roles.subjects, actors, targets, walk.anchors[1:], roles)
+        return Match(frame, roles.verb, actors, targets, walk.anchors[1:], roles)
+
+    def _targets(self, frame: Frame, roles: Arguments, heads: list[Token], nouns: list[Token]) -> list[Party]:
+        """The parties on *heads*; else those that a clause of speech is about; else those named before *nouns*."""
+        found = self._parties.resolve(heads, Role.TARGET)
+        if not found and frame.code.startswith(SPEECH) and not roles.objects:  # "warned that Iran …"
+            found = self._parties.resolve(_clause_subjects(roles), Role.TARGET)
+        if not found and frame.target != "none" and nouns:
+            found = self._parties.resolve(self._named_modifiers(nouns), Role.TARGET)
+        return found
+
+    def _actors(self, roles: Arguments) -> list[Party]:
+        verb = roles.verb
+        found = self._parties.resolve(roles.subjects, Role.ACTOR)
+        if not found and verb.dep_ == "acl" and not is_passive(verb):  # "a resolution criticising …"
+            found = self._parties.resolve(holders(verb.head), Role.ACTOR)
+        if not found and verb.dep_ == "xcomp":  # "begins procedures to end …"
+            found = self._parties.resolve(subjects(verb.head), Role.ACTOR)
+        return found
 
     def _named_modifiers(self, nouns: list[Token]) -> list[Token]:
         return [m for noun in nouns for m in modifiers(noun) if self._parties.named(m)]
@@ -143,7 +152,7 @@ class Matcher:
         if not targets and frame.target == "required":
             return None
         used = walk.anchors[len(anchors) :]
-        return Match(frame, noun, light.subjects if light else [], actors, targets, used, light)
+        return Match(frame, noun, actors, targets, used, light)
 
     def owners(self, noun: Token) -> list[Party]:
         """Return whose act *noun* is by the words around it: possessor, adjective, or ``by`` phrase."""

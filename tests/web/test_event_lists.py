@@ -1,10 +1,10 @@
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.graph.store import Store
 from kg.model import Article, Event, Mention, PartialDate, Status
 from kg.reference import ontology_files
-from kg.vocab import DIP
+from kg.vocab import CAMEO
 from tests.web.conftest import BASE, POLAND, RUSSIA
 from web.asking import Asking
 from web.event_lists import Filters, Slice, plan, read_page
@@ -61,10 +61,9 @@ def test_page_that_is_not_there_is_the_nearest(ask, asked, given):
         (Filters(actor=mint(BASE, "actor", "RUS")), 0),
         (Filters(target=mint(BASE, "actor", "RUS")), 12),
         (Filters(dyad=mint(BASE, "dyad", "POL-RUS")), 12),
-        (Filters(code=Literal("05")), 12),
-        (Filters(code=Literal("06")), 0),
-        (Filters(quad_class=NamedNode(DIP + "VerbalCooperation")), 12),
-        (Filters(quad_class=NamedNode(DIP + "MaterialConflict")), 0),
+        (Filters(action=(NamedNode(CAMEO + "051"), NamedNode(CAMEO + "052"))), 12),
+        (Filters(action=(NamedNode(CAMEO + "052"),)), 0),
+        (Filters(action=()), 0),
         (Filters(words=("PRAISED", "poland")), 12),
         (Filters(words=("praised", "chile")), 0),
         (Filters(words=("poland", "russia", "p", "praised", "russia")), 12),

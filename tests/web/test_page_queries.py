@@ -62,5 +62,5 @@ def test_no_terms_give_no_rows(engine):
 
 
 def test_unused_prefixes_are_left_out():
-    assert "PREFIX skos:" not in bind("events_without_month", {}).text
-    assert "PREFIX skos:" in bind("events_without_month", {"code": Literal("13")}).text
+    assert "PREFIX dip:" not in bind("codes", {"code": Literal("13")}).text
+    assert "PREFIX dip:" in bind("codes", {"class": NamedNode("urn:x")}).text

@@ -119,6 +119,26 @@ def test_actor_page_has_identity_and_both_sides(browse):
     assert "Main counterparts" in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("action=16", ["161"]),
+        ("action=1313", ["1313"]),
+        ("action=99", []),
+        ("class=VerbalConflict", ["1313", "111"]),
+        ("class=MaterialConflict&action=15", ["150"]),
+        ("class=VerbalConflict&action=15", []),
+        ("actor=POL", ["161", "042"]),
+        ("target=POL&q=expelled+two", ["1313"]),
+        ("party=POL&action=0", ["042"]),
+    ],
+)
+def test_list_has_the_events_that_are_asked_for(browse, asked, listed):
+    page = browse(f"/events?{asked}")
+    assert sorted(re.findall(r"CAMEO <a [^>]*>(\d+)</a>", page)) == sorted(listed)
+    assert f"<b>{len(listed)}</b> event" in page
+
+
 def test_article_page_has_source_day_and_events(browse, find):
     page = browse(find('?x dip:doc "envoys"'))
     assert "Sample Wire" in page
