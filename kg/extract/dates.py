@@ -217,12 +217,12 @@ def _rules() -> Iterator[tuple[str, Resolver]]:
     yield r"\bday before yesterday\b", _days_back(2)
     yield r"\b(?:yesterday|last night|overnight)\b", _days_back(1)
     yield r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", _days_back(0)
-    yield r"\b(?:earlier |later )?this week(?:end)?\b", _week_back(0)
+    yield r"\b(?:(?:earlier |later )?this week(?:end)?|earlier in the week)\b", _week_back(0)
     yield r"\b(?:last|the past|over the last) week\b", _week_back(7)
     yield r"\b(?:last|the past|this past) weekend\b", _week_back(7)
-    yield r"\b(?:earlier |later )?this month\b", _month_back(0)
+    yield r"\b(?:(?:earlier |later )?this month|earlier in the month)\b", _month_back(0)
     yield r"\blast month\b", _month_back(1)
-    yield r"\b(?:earlier |later )?this year\b", _year_back(0)
+    yield r"\b(?:(?:earlier |later )?this year|earlier in the year)\b", _year_back(0)
     yield r"\b(?:late |early )?last year\b", _year_back(1)
     yield r"\b(?P<count>an?|\d{1,2}|" + "|".join(SMALL_NUMBERS) + r")\s(?P<unit>day|week|month|year)s?\sago\b", _ago
     yield rf"\b(?:on\s)?{WEEKDAY}\b", _weekday

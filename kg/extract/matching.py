@@ -139,7 +139,7 @@ class Matcher:
         between = self._parties.resolve(_led_by(noun, "between") + _led_by(noun, "among"), Role.TARGET)
         if len(between) > 1:
             owners, targets = between[:1], between[1:]
-        elif not targets and len(owners) > 1 and frame.target != "none":
+        elif not targets and len(owners) > 1 and _is_mutual(frame):
             owners, targets = owners[:1], owners[1:]
         actors = owners
         if light and (not owners or not targets):

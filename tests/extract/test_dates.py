@@ -23,6 +23,7 @@ FRIDAY = date(2023, 12, 22)
         ("in October", "2023-10"),
         ("in early January", "2023-01"),
         ("earlier this month", "2023-12"),
+        ("earlier in the month", "2023-12"),
         ("last month", "2023-11"),
         ("over the last week", "2023-12"),
         ("the 2008 war", "2008"),
