@@ -22,8 +22,12 @@ from kg.extract.syntax import (
     together,
 )
 
+OWN = frozenset(("its", "their", "his", "her", "our", "my"))
+"""Owners that only point back at the subject ("Russia launched its attack")."""
 CARRYING = frozenset(("in", "into", "on", "to"))
 """Prepositions through which a light verb carries a noun (``entered into talks``)."""
+MUTUAL = ("036", "040", "041", "044", "046", "057", "06", "19")
+"""Codes of acts that two parties do alike."""
 SPEECH = ("02", "10", "11", "12", "13")
 """Roots of CAMEO whose acts are words, so that the clause after the verb says whom they are about."""
 AIMS = frozenset(("target", "hit", "affect", "punish"))
@@ -142,7 +146,7 @@ class Matcher:
         elif not targets and len(owners) > 1 and _is_mutual(frame):
             owners, targets = owners[:1], owners[1:]
         actors = owners
-        if light and (not owners or not targets):
+        if light and (not owners or not targets or owners[0].text.lower() in OWN):
             subject = self._parties.resolve(light.subjects, Role.ACTOR)
             if subject and owners and not targets:
                 targets = owners
@@ -180,7 +184,7 @@ class Matcher:
 def _is_mutual(frame: Frame) -> bool:
     """Whether the act takes both parties alike: they met, fought, or did it *with* each other."""
     shared = any("with" in step.prepositions for step in frame.steps if step.kind is StepKind.TARGET)
-    return shared or frame.code.startswith(("036", "04", "057", "06", "19"))
+    return shared or frame.code.startswith(MUTUAL)
 
 
 def _clause_subjects(roles: Arguments) -> list[Token]:

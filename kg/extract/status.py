@@ -198,7 +198,7 @@ def _is_negated(verb: Token) -> bool:
 
 def _is_subjunctive(verb: Token) -> bool:
     """Whether *verb* is a bare form with a subject (``the demand that the West reduce its presence``)."""
-    governed = verb.dep_ in ("ccomp", "acl", "advcl", "relcl")
+    governed = verb.dep_ in ("ccomp", "acl", "advcl", "relcl") or any(child.dep_ == "mark" for child in verb.children)
     return governed and verb.tag_ == "VB" and _has_subject(verb) and not auxiliaries(verb)
 
 
