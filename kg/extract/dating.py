@@ -12,7 +12,7 @@ from kg.model import PartialDate
 LEAD = 3
 """Paragraphs of an article that tell the news of the day."""
 OCCASIONS = frozenset(("after", "at", "during", "following", "in", "over", "since"))
-"""Prepositions before an occasion that dates the act (``broke off ties over the 1967 war``)."""
+"""Prepositions before an occasion that dates the act (``severed relations over the 1969 war``)."""
 FUTURE = frozenset(("next", "tomorrow", "coming", "upcoming", "scheduled", "ahead", "until", "by"))
 """Words before a date that lies ahead of the act."""
 

@@ -111,7 +111,7 @@ def acts_as_verb(token: Token) -> bool:
 def coordinated_with(verb: Token) -> Token:
     """Return the verb that *verb* is coordinated with, or else its head.
 
-    Parsers hang a finite verb on the infinitive before it (``ordered drills to test missiles and sealed a pact``);
+    Parsers hang a finite verb on the infinitive before it (``moved to calm markets and signed a loan``);
     it belongs to the finite verb above.
     """
     head = verb.head

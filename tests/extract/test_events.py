@@ -44,7 +44,7 @@ def test_mutual_act_needs_no_object(acts):
         ("Canada promised to impose sanctions on Iran.", "CAN 1312 IRN 2024-06-28"),
         ("Egypt refused to meet the Ethiopian delegation.", "EGY 125 ETH 2024-06-28"),
         ("China urged the United States to release Chinese prisoners.", "CHN 0253 USA 2024-06-28"),
-        ("The Kremlin is considering a downgrading of relations with the West.", "RUS 1313 WEST 2024-06-28"),
+        ("Ankara is considering a downgrading of ties with Austria.", "TUR 1313 AUT 2024-06-28"),
         ("Spain's prime minister will visit Morocco next week.", "ESP 036 MAR 2024-06-28"),
     ],
 )
@@ -139,8 +139,8 @@ def test_relative_dates_need_a_day_of_publication(acts):
 
 
 def test_background_keeps_its_own_date(acts):
-    found = acts("Moscow broke off ties with Israel over the 1967 war.", date(2024, 6, 27))
-    assert found == ["RUS 161 ISR 1967"]
+    found = acts("Honduras severed relations with El Salvador over the 1969 war.", date(2024, 6, 27))
+    assert found == ["HND 161 SLV 1969"]
 
 
 @pytest.mark.parametrize(
