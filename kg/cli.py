@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kg import __version__, printing
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, ReadError
 from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.graph.store import Store
@@ -29,7 +29,7 @@ DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder
 
 
 class Commands(click.Group):
-    """Turns our own errors into one line on standard error and exit status 1."""
+    """Turns our own errors, and an output that cannot be written, into one line and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -41,6 +41,15 @@ class Commands(click.Group):
         except BrokenPipeError:
             # The reader of our output has gone (``| head``): nothing is left to say, not even at exit.
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted; what was written is kept, and the same command goes on", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+            click.echo(f"kg: the output cannot be written: {error.strerror}", err=True)
             ctx.exit(1)
 
 
@@ -58,7 +67,10 @@ def settings_with(data: Path | None) -> Settings:
 
 def read_all(paths: Iterable[str], settings: Settings, label: str) -> Iterator[Article | Unread]:
     """Read every file below *paths*, with progress on standard error where that is a terminal."""
+    paths = list(paths)
     files = find_files(paths)
+    if not files:
+        raise ReadError(f"there are no articles in {' '.join(paths)} (.txt, .md, .html, .json, .jsonl)")
     with printing.progress(label, len(files)) as advance:
         for path in files:
             yield from read_files([path], settings.max_bytes, stdin=sys.stdin.buffer)
@@ -178,18 +190,30 @@ def find_text(query: str, values: dict[str, str], engine: Engine) -> str:
     path = Path(query) if len(query) < 1024 and "\n" not in query else None
     if query in saved:
         return saved[query].bind(values, engine.base)
-    if path is not None and path.suffix == ".rq" and path.is_file():
-        text = path.read_text(encoding="utf-8")
-        return read_query(path).bind(values, engine.base) if text.startswith("#+") else text
+    is_file = path is not None and path.is_file()
+    if path is not None and path.suffix == ".rq" and not is_file:
+        raise QueryError(f"there is no file {query}")
+    text = read_text(path) if path is not None and is_file else ""
+    if path is not None and text.startswith("#+"):
+        return read_query(path).bind(values, engine.base)
     if values:
         raise click.UsageError(f"only a saved query takes parameters, not {query!r}")
-    if query == "-":
-        return sys.stdin.read()
-    if path is not None and path.is_file():
-        return path.read_text(encoding="utf-8")
+    if query == "-" or is_file:
+        text = text or sys.stdin.read()
+        if not text.strip():
+            raise QueryError("the query is empty")
+        return text
     if query.replace("-", "").replace("_", "").isalnum():
         raise QueryError(f"there is no saved query {query!r}: see kg query --list")
     return query
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a query's file; QueryError if it is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} cannot be read as text in UTF-8: {error}") from error
 
 
 def open_readers(settings: Settings) -> Readers:
@@ -220,8 +244,8 @@ def serve_site(settings: Settings) -> None:
     """Run the site until it is interrupted."""
     from web.serve import serve as run  # Flask and the server are slow to import, and no other command needs them
 
-    click.echo(f"Serving {settings.data} at http://{settings.host}:{settings.port}/ (Ctrl-C ends it)", err=True)
-    run(settings)
+    where = f"Serving {settings.data} at http://{settings.host}:{settings.port}/ (Ctrl-C ends it)"
+    run(settings, on_start=lambda: click.echo(where, err=True))
 
 
 @cli.command()
@@ -244,8 +268,3 @@ def demo(no_serve: bool, port: int | None) -> None:
             printing.print_demo(engine)
         if not no_serve:
             serve_site(settings)
-
-
-def main() -> None:
-    """Run the command that the arguments name."""
-    cli()

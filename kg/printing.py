@@ -32,18 +32,16 @@ SELECT ?actor ?label (COUNT(*) AS ?events) WHERE {
 } GROUP BY ?actor ?label ORDER BY DESC(?events) ?label LIMIT 10
 """
 CLASSES = """
-SELECT ?class (COUNT(*) AS ?events) (AVG(?score) AS ?goldstein) WHERE {
+SELECT ?class (COUNT(*) AS ?events) (ROUND(AVG(?score) * 100) / 100 AS ?goldstein) WHERE {
   ?event dip:action ?action . ?action dip:quadClass ?quad ; dip:goldstein ?score . ?quad rdfs:label ?class .
 } GROUP BY ?class ORDER BY DESC(?events)
 """
 SUREST = """
-SELECT ?date ?actor ?action ?target ?sentence WHERE {
-  { SELECT ?event (MAX(?sure) AS ?confidence) (SAMPLE(?quote) AS ?sentence)
-    WHERE { ?event dip:mention ?mention . ?mention dip:confidence ?sure ; dip:quote ?quote }
-    GROUP BY ?event }
+SELECT ?event ?date ?actor ?action ?target ?sentence WHERE {
   ?event dip:date ?date ; dip:datePrecision dip:Day ; dip:actor/skos:prefLabel ?actor ;
-    dip:target/skos:prefLabel ?target ; dip:action/skos:prefLabel ?action .
-} ORDER BY DESC(?confidence) ?date ?actor ?target LIMIT 10
+    dip:target/skos:prefLabel ?target ; dip:action/skos:prefLabel ?action ; dip:mention ?mention .
+  ?mention dip:confidence ?confidence ; dip:quote ?sentence .
+} ORDER BY DESC(?confidence) ?date ?actor ?target LIMIT 50
 """
 SHOWN = 10
 """Rows of a query that the demo prints."""
@@ -79,8 +77,8 @@ def query_list(queries: Iterable[SavedQuery]) -> str:
     """Return the names of saved queries, what they answer, and their parameters."""
     lines = []
     for query in queries:
-        options = " ".join(f"--{name} …" for name in query.params)
-        lines.append(f"{query.name:24} {query.summary}" + (f"\n{'':24} {options}" if options else ""))
+        lines.append(f"{query.name:24} {query.summary}")
+        lines += [f"{'':24}   --{p.name}  {p.description} (else {p.example})" for p in query.params]
     return "\n".join(lines)
 
 
@@ -113,6 +111,14 @@ def _lines(found: Iterable[Row], *columns: str) -> list[list[str]]:
     return [[to_text(row.get(column), {}) for column in columns] for row in found]
 
 
+def _to_json(row: Row, columns: Iterable[str]) -> dict[str, str | int | float]:
+    found: dict[str, str | int | float] = {}
+    for column in columns:
+        text = to_text(row.get(column), {})
+        found[column] = int(text) if column == "events" else float(text) if column == "goldstein" else text
+    return found
+
+
 def print_stats(engine: Engine, as_json: bool) -> None:
     """Print the counts of the graph behind *engine*."""
     counts = read_counts(engine)
@@ -122,7 +128,7 @@ def print_stats(engine: Engine, as_json: bool) -> None:
         "actors": (("label", "events"), rows(engine.answer(ACTORS))),
     }
     if as_json:
-        whole = {name: [dict(zip(c, line, strict=True)) for line in _lines(f, *c)] for name, (c, f) in tables.items()}
+        whole = {name: [_to_json(row, columns) for row in found] for name, (columns, found) in tables.items()}
         click.echo(json.dumps({**counts, **whole}, default=date.isoformat, indent=2))
         return
     print_table(("", ""), [[name.replace("_", " "), str(value or 0)] for name, value in counts.items()])
@@ -136,7 +142,9 @@ def print_demo(engine: Engine) -> None:
     counts = read_counts(engine)
     click.echo(f"{plural(counts['actors'], 'actor')} in {plural(counts['dyads'], 'pair')} of parties\n")
     columns = ("date", "actor", "action", "target", "sentence")
-    print_table(columns, _lines(rows(engine.answer(SUREST)), *columns), title="Ten of them, the surest first")
+    surest = {row["event"]: row for row in reversed(rows(engine.answer(SUREST)))}
+    shown = list(reversed(surest.values()))[:SHOWN]
+    print_table(columns, _lines(shown, *columns), title=f"{SHOWN} of them, the surest first")
     saved = find_queries([bundled("queries")])
     for name in DEMO_QUERIES:
         answer = engine.answer(saved[name].bind({}, engine.base))

@@ -173,7 +173,7 @@ def _read_header(text: str) -> dict[str, Any]:
     try:
         found = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
-        raise QueryError(f"the header is no YAML: {error}") from error
+        raise QueryError(f"the header is no YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):
         raise QueryError(f'a header is missing: begin with a line "{HEADER} summary: what it answers"')
     if unknown := found.keys() - KEYS:

@@ -1,6 +1,7 @@
 """One frozen set of settings, read once from the environment."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,18 @@ class Settings:
                 raise SettingsError(f"{name} must be above 0, not {text}")
             return value
 
+        def whole(name: str, default: int, most: int = sys.maxsize) -> int:
+            value = number(name, default)
+            if value != int(value) or value > most:
+                up_to = f" up to {most}" if most < sys.maxsize else ""
+                raise SettingsError(f"{name} must be a whole number{up_to}, not {environment[name]}")
+            return int(value)
+
         return cls(
             data=Path(environment.get("KG_DATA") or "kg-data"),
             host=environment.get("KG_HOST") or cls().host,
-            port=int(number("KG_PORT", cls().port)),
-            max_bytes=int(number("KG_MAX_BYTES", cls().max_bytes)),
-            max_query_bytes=int(number("KG_MAX_QUERY_BYTES", cls().max_query_bytes)),
+            port=whole("KG_PORT", cls().port, 65535),
+            max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),
+            max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
         )

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from multiprocessing.util import Finalize
@@ -22,8 +23,8 @@ STOP_SECONDS = 5
 """How long a stop waits for requests under way."""
 
 
-def serve(settings: Settings) -> None:
-    """Serve the site until SIGINT or SIGTERM.
+def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> None:
+    """Serve the site until SIGINT or SIGTERM; *on_start* is called once all that can be checked is in order.
 
     Raises SettingsError if the address cannot be listened on, StoreError if the data folder is none.
     """
@@ -39,6 +40,7 @@ def serve(settings: Settings) -> None:
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
     )
+    on_start()
     try:
         server.serve(target_loader=partial(load, settings), wrap_loader=False)
     except SystemExit:
@@ -70,6 +72,6 @@ def _check_address(host: str, port: int) -> str:
     except OSError as error:
         reason = error.strerror or error
         raise SettingsError(
-            f"cannot listen on {host} port {port} ({reason}): stop what uses it, or set KG_PORT to another"
+            f"cannot listen on {host} port {port} ({reason}): choose another with --port, or --host"
         ) from error
     return str(address[0])

@@ -53,7 +53,8 @@ class Dating:
         here = [a for a in self._found if a.sentence == predicate.sent.start]
         governing = [word for word in operators if word.pos_ in ("VERB", "AUX")]
         carrier = governing[-1] if governing else light or predicate
-        words = [carrier, *_kin(carrier)] if operators else [predicate, carrier, *_kin(carrier), *_kin(predicate)]
+        words = [carrier, *_kin(carrier), *_kin(predicate)]
+        words = [word for word in words if word != predicate] if operators else [predicate, *words]
         for word in words:
             own = [a for a in here if a.anchor == word]
             if own:

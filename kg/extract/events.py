@@ -181,9 +181,13 @@ def _pairs(
 
     An act on what is the actor's own ("destroyed its stockpile") has no target, where it may miss.
     """
+    actors = list(actors)
+    doers = {actor.actor.party for actor in actors}
+    named = bool(targets)
+    targets = [target for target in targets if target.crowd or target.actor.party not in doers or len(doers) == 1]
     for actor in actors:
         own = all(target.actor.party == actor.actor.party and not target.crowd for target in targets)
-        if not targets or (own and target_may_miss):
+        if not named or (own and target_may_miss):
             yield actor, None
         for target in targets:
             if target.actor.party != actor.actor.party:

@@ -270,9 +270,15 @@ class _Walk:
         found: list[Token] = []
         for anchor in dict.fromkeys([*self.anchors, *self._objects()]):
             for name, heads in prepositions(anchor):
-                if name in wanted:
+                if name in wanted and not _is_time(name, heads):
                     found += [noun for head in heads for noun in through_quantity(head)]
         return found
+
+
+def _is_time(preposition: str, heads: list[Token]) -> bool:
+    """Whether the phrase tells when, whatever the parser hung behind the date (``In March 2014 Saudi Arabia, …``)."""
+    first = heads[0].left_edge if heads else None
+    return preposition in ("in", "on") and first is not None and first != heads[0] and first.ent_type_ == "DATE"
 
 
 def through_quantity(head: Token) -> Iterator[Token]:

@@ -183,7 +183,8 @@ class _Climb:
 
 
 def _is_negated(verb: Token) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
+    words = {child.lower_ for child in verb.children if child.dep_ in ("neg", "advmod")}
+    if "longer" in words or any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
         return not any(child.lower_ == "only" for child in verb.children)
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and any(c.lower_ in ("no", "neither") for c in subject.children if c.dep_ == "det"):

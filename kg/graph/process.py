@@ -131,7 +131,9 @@ class ReaderProcess:
         status = self._process.wait()
         if kind := CRASHES.get(status):
             return self._limits.to_error(kind)
-        return StoreError(f"the reader process was ended from outside (status {status}): ask again")
+        if status < 0:
+            return StoreError(f"the reader process was ended from outside (status {status}): ask again")
+        return StoreError(f"the reader process failed (status {status}): see what it printed to the error output")
 
     def _read(self, head: dict[str, Any], body: bytes) -> Answer:
         match head.get("error"):

@@ -121,7 +121,7 @@ class Store:
         try:
             store = cls(Oxigraph(folder / STORE), base, Checkpoints(folder), lock)
             store.checkpoint()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine's word for a corrupt file is a RuntimeError
             lock.release()
             raise StoreError(f"{folder / STORE} cannot be opened ({error}): restore {folder} from a backup") from error
         except StoreError:
