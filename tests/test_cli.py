@@ -220,3 +220,53 @@ def test_stats_counts(kg, story):
 def test_misused_command_exits_with_two(kg):
     assert kg("ingest").exit_code == 2
     assert kg("nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("KG_PORT", "99999"), ("KG_PORT", "0.5"), ("KG_MAX_BYTES", "0.5"), ("KG_QUERY_SECONDS", "-1")]
+)
+def test_setting_out_of_range_is_one_line(kg, story, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    result = kg("extract", story)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"kg: {name} must be ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_folder_without_articles_is_told(kg, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = kg("ingest", tmp_path / "empty")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there are no articles in" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("binary.rq", b"\xff\xfe\x00", "cannot be read as text"),
+        ("empty.rq", b" \n", "the query is empty"),
+        ("header.rq", b"#+ summary: [\nSELECT * {}", "the header is no YAML"),
+        ("missing.rq", None, "there is no file"),
+    ],
+)
+def test_file_that_is_no_query_is_one_line(kg, tmp_path, name, content, told):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    result = kg("query", path)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_query_list_shows_parameters_as_they_are_typed(kg):
+    output = kg("query", "--list").output
+    assert "--actor  The state or body that acted" in output or "--actor  " in output
+    assert "Param(" not in output
+
+
+def test_stats_in_json_has_numbers(kg, story):
+    kg("ingest", story)
+    counts = json.loads(kg("stats", "--json").output)
+    assert all(isinstance(row["events"], int) for row in counts["actions"])
+    assert all(isinstance(row["goldstein"], float) for row in counts["classes"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract.dates import MONTHS
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role
 from kg.extract.phrases import noun_lemma
@@ -278,7 +279,9 @@ class _Walk:
 def _is_time(preposition: str, heads: list[Token]) -> bool:
     """Whether the phrase tells when, whatever the parser hung behind the date (``In March 2014 Saudi Arabia, …``)."""
     first = heads[0].left_edge if heads else None
-    return preposition in ("in", "on") and first is not None and first != heads[0] and first.ent_type_ == "DATE"
+    if preposition not in ("in", "on") or first is None or first.ent_type_ != "DATE":
+        return False
+    return first != heads[0] or first.lower_ in MONTHS or first.is_digit  # parsers take Niger for a date
 
 
 def through_quantity(head: Token) -> Iterator[Token]:

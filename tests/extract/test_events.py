@@ -176,3 +176,21 @@ def test_paragraph_of_any_length_is_read_in_pieces(extract):
 
 def test_text_without_a_break_is_read_too(extract):
     assert extract("x" * 1_200_000).events == ()
+
+
+def test_parties_acting_together_do_not_act_on_each_other(acts):
+    assert acts("Bahrain and Egypt accused their neighbour of supporting terrorism.") == []
+
+
+def test_no_longer_is_a_negation(acts):
+    assert acts("Denmark is no longer training Iraqi troops.") == []
+
+
+def test_day_of_what_is_planned_is_not_the_day_of_the_plan(acts):
+    assert acts("Mike Pence will meet the president of Colombia on Monday.") == ["USA 036 COL 2024-06-28"]
+
+
+def test_party_behind_a_leading_date_is_no_target(acts):
+    found = acts("In March 2014 Saudi Arabia, the Emirates and Bahrain withdrew their ambassadors from Doha.")
+    assert found
+    assert all(event.split()[2] == "QAT" for event in found)
