@@ -41,7 +41,7 @@ def test_closed_output_is_no_traceback(data):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("delay", [0.05, 0.4, 2.0])
+@pytest.mark.parametrize("delay", [0.5, 2.0])
 def test_interrupt_is_one_line_at_any_time(data, tmp_path, delay):
     for number in range(200):
         (tmp_path / f"{number}.txt").write_text(f"France expelled {number + 2} Russian diplomats on Thursday. " * 40)
@@ -49,5 +49,6 @@ def test_interrupt_is_one_line_at_any_time(data, tmp_path, delay):
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert "Traceback" not in errors or delay == 0.05, errors
-    assert process.returncode != 0 or "interrupted" not in errors
+    assert "Traceback" not in errors
+    assert "interrupted" in errors
+    assert process.returncode in (1, -signal.SIGINT)  # while modules are imported, Python ends by the signal itself
