@@ -113,10 +113,6 @@ class Term:
     since: date
     until: date | None = None
 
-    def covers(self, day: date) -> bool:
-        """Whether the office was held on *day*."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -1,6 +1,5 @@
 """Names of actors in text: one Aho-Corasick pass, word boundaries, the longest name wins."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ GRACE = timedelta(days=60)
 REMEMBERED = timedelta(days=25 * 365)
 """For so long after office a surname alone still means its holder."""
 FAMILY_NAME_FIRST = frozenset(("CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "MMR"))
+"""States whose people are known by the first word of their names."""
 LEADING_OFFICES = (
     "president", "prime minister", "premier", "chancellor", "leader", "foreign affairs", "secretary of state",
     "secretary-general", "secretary general", "king", "emir", "sultan", "supreme leader", "high representative",
@@ -60,11 +60,6 @@ class Hit:
 def fold(text: str) -> str:
     """Return *text* with plain apostrophes, its length unchanged."""
     return text.translate(APOSTROPHES)
-
-
-def without_accents(text: str) -> str:
-    """Return *text* with letters stripped of their marks (``Erdoğan`` → ``Erdogan``)."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 class Gazetteer:
@@ -113,7 +108,7 @@ class Gazetteer:
         known = self._surnames.get(fold(surname), ())
         if day is None or not known:
             return known
-        serving = tuple(actor for actor in known if any(_serves(actor, day)))
+        serving = tuple(actor for actor in known if _serves(actor, day))
         if serving:
             return serving
         return tuple(actor for actor in known if " " in actor.label and _is_remembered(actor, day))
@@ -125,12 +120,12 @@ def _is_remembered(actor: Actor, day: date) -> bool:
     return any(term.until is None or term.until >= day - REMEMBERED for term in begun)
 
 
-def _serves(actor: Actor, day: date) -> list[bool]:
-    return [
+def _serves(actor: Actor, day: date) -> bool:
+    return any(
         term.since - GRACE <= day and (term.until is None or day <= term.until + GRACE)
         for term in actor.terms
         if is_leading(term.office)
-    ]
+    )
 
 
 def is_leading(office: str) -> bool:

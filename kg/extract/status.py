@@ -11,6 +11,7 @@ from kg.model import Status
 
 HYPOTHETICAL_MODALS = frozenset(("could", "may", "might", "should", "must", "can", "ought"))
 DOUBTS = frozenset(("potentially", "possibly", "perhaps", "maybe", "supposedly", "hopefully"))
+"""Adverbs that say of an act that it may not be one."""
 DUTIES = {"must": Operator.DEMAND, "should": Operator.APPEAL}
 """Modals that make a report a demand or an appeal (``said Iran must release the crew``)."""
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "should"))
@@ -183,8 +184,9 @@ class _Climb:
 
 
 def _is_negated(verb: Token) -> bool:
-    words = {child.lower_ for child in verb.children if child.dep_ in ("neg", "advmod")}
-    if "longer" in words or any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
+    if any(
+        child.dep_ == "neg" or child.lower_ in ("never", "hardly") or _is_no_longer(child) for child in verb.children
+    ):
         return not any(child.lower_ == "only" for child in verb.children)
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and any(c.lower_ in ("no", "neither") for c in subject.children if c.dep_ == "det"):
@@ -195,6 +197,10 @@ def _is_negated(verb: Token) -> bool:
         and any(c.dep_ == "neg" for c in other.children)
         and (any(c.lower_ in ("or", "nor") for c in other.children if c.dep_ == "cc") and not _has_subject(verb))
     )
+
+
+def _is_no_longer(word: Token) -> bool:
+    return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ == "no"
 
 
 def _is_subjunctive(verb: Token) -> bool:

@@ -184,7 +184,7 @@ def prepositions(anchor: Token) -> Iterator[tuple[str, list[Token]]]:
         elif child.dep_ in ("prt", "oprd", "acomp"):
             if child.dep_ == "prt":
                 yield child.lower_, pobjs(child)
-            yield from ((name, heads) for name, heads in prepositions(child))
+            yield from prepositions(child)
 
 
 def particles(anchor: Token) -> set[str]:

@@ -89,6 +89,9 @@ def serve(connection: socket.socket, seconds: float) -> None:
             head = {"error": "query", "message": str(error), "line": error.line, "column": error.column}
         except StoreError as error:
             head = {"error": "store", "message": str(error)}
+        except RuntimeError as error:  # the engine's word for a corrupt file
+            message = f"the graph cannot be read ({error}): restore the data folder from a backup"
+            head = {"error": "store", "message": message}
         except MemoryError:
             head = {"error": "memory"}
         except OSError as error:

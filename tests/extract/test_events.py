@@ -184,6 +184,7 @@ def test_parties_acting_together_do_not_act_on_each_other(acts):
 
 def test_no_longer_is_a_negation(acts):
     assert acts("Denmark is no longer training Iraqi troops.") == []
+    assert acts("Denmark trained Iraqi troops longer than planned.") != []
 
 
 def test_day_of_what_is_planned_is_not_the_day_of_the_plan(acts):

@@ -253,3 +253,11 @@ def test_reader_starts_light():
 def test_no_data_folder(tmp_path):
     with pytest.raises(StoreError, match="kg init"):
         Readers(tmp_path)
+
+
+def test_damaged_checkpoint_is_one_error(folder):
+    for manifest in folder.glob("checkpoints/*/MANIFEST*"):
+        manifest.unlink()
+        manifest.write_bytes(b"junk" * 500)
+    with Readers(folder, processes=1) as pool, pytest.raises(StoreError, match="cannot be read"):
+        pool.answer(SMALL)
