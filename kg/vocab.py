@@ -14,16 +14,16 @@ DCTERMS = "http://purl.org/dc/terms/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 CLASSES = (
-    "Event", "Mention", "Article", "Run", "Dyad", "TermOfOffice",
+    "Event", "Mention", "Article", "Run", "DataSet", "Dyad", "TermOfOffice", "Place",
     "Actor", "State", "Organisation", "Bloc", "GovernmentBody", "Person", "ArmedGroup", "Company", "Group",
     "DatePrecision", "Status", "QuadClass",
 )  # fmt: skip
 PROPERTIES = (
     "actor", "action", "target", "date", "endDate", "datePrecision", "month", "dyad", "actorState", "targetState",
-    "status", "mention",
+    "status", "mention", "place",
     "article", "quote", "begin", "end", "actorText", "actionText", "targetText", "confidence",
-    "doc", "title", "url", "source", "published", "publishedFrom", "contentHash",
-    "code", "isoCode", "actsFor", "belongsTo", "term", "office", "from", "until", "member",
+    "doc", "title", "url", "source", "published", "publishedFrom", "contentHash", "text",
+    "code", "isoCode", "cowCode", "demonym", "actsFor", "belongsTo", "term", "office", "from", "until", "member",
     "quadClass", "goldstein",
 )  # fmt: skip
 INDIVIDUALS = (
