@@ -12,19 +12,24 @@ import click
 
 from kg import __version__, printing
 from kg.errors import KgError, QueryError, ReadError
+from kg.graph.conformance import check, count_nodes, to_report
 from kg.graph.folder import read_base
+from kg.graph.gate import Rejection
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article
-from kg.pipeline import create_store, extract_all, ingest, load_extractor, to_line
+from kg.pipeline import create_store, extract_all, ingest, load_extractor, load_rules, open_store, to_line
 from kg.queries import find_queries, read_query
 from kg.read import Unread, find_files, read_files
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
+from kg.validation import open_scratch_store, split_paths
 
 PATHS = click.argument("paths", nargs=-1, required=True)
+VALIDATION_SECONDS = 3600.0
+"""Longest time that one rule may take over a whole graph."""
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder (else KG_DATA, else ./kg-data).")
 
 
@@ -77,6 +82,13 @@ def read_all(paths: Iterable[str], settings: Settings, label: str) -> Iterator[A
             advance()
 
 
+def complain_of(article: Article, rejection: Rejection) -> None:
+    """Say on standard error what of an article was refused, and why."""
+    what = printing.event_in_words(rejection.event) if rejection.event else "the whole article"
+    for message in rejection.messages:
+        click.echo(f"kg: {article.doc}: {what} was not written: {message}", err=True)
+
+
 def complain(unread: Unread) -> None:
     """Say on standard error which input gave no article, and why."""
     click.echo(f"kg: {unread.reason}", err=True)
@@ -101,14 +113,14 @@ def ingest_command(ctx: click.Context, paths: tuple[str, ...], data: Path | None
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
 
     PATHS are files, folders or - for standard input: plain text, HTML, JSON, JSON Lines. The exit status is 1 if any
-    input gave no article; the others are written all the same.
+    input gave no article, or told an event that breaks a shape of the ontology; the rest is written all the same.
     """
     settings = settings_with(data)
-    with Store.open(settings.data) as store:
+    with open_store(settings.data) as store:
         readings = read_all(paths, settings, "Ingesting")
-        report = ingest(readings, store, load_extractor(), again=again, on_unread=complain)
+        report = ingest(readings, store, load_extractor(), again=again, on_unread=complain, on_rejection=complain_of)
     click.echo(printing.summary(report))
-    ctx.exit(1 if report.unread else 0)
+    ctx.exit(1 if report.unread or report.rejected else 0)
 
 
 @cli.command()
@@ -231,6 +243,52 @@ def stats(data: Path | None, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("paths", nargs=-1)
+@DATA
+@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@click.option(
+    "--show", type=click.IntRange(0), default=5, show_default=True, help="Nodes to name for each broken rule."
+)
+@click.pass_context
+def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form: str, show: int) -> None:
+    """Check the graph, or PATHS, against the shapes of the ontology; nothing is changed.
+
+    PATHS are RDF files, articles, which are coded first, folders of either, or - for Turtle on standard input. All are
+    checked as one graph. The exit status is 1 if anything breaks a shape or cannot be read.
+    """
+    settings = settings_with(data)
+    if not paths:
+        with Readers(settings.data, processes=1, seconds=VALIDATION_SECONDS) as engine:
+            ctx.exit(check_graph(engine, form, show))
+    rdf, articles = split_paths(paths)
+    base = read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE
+    with open_scratch_store(rdf, base) as store:
+        failed = False
+        if articles:
+            readings = read_all(articles, settings, "Coding")
+            report = ingest(readings, store, load_extractor(), on_unread=complain, on_rejection=complain_of)
+            failed = bool(report.unread or report.rejected)
+        ctx.exit(max(check_graph(store, form, show), int(failed)))
+
+
+def check_graph(engine: Engine, form: str, show: int) -> int:
+    """Print what breaks a shape; return the exit status."""
+    rules = load_rules()
+    findings = []
+    with printing.progress("Checking", len(rules)) as advance:
+        for finding in check(engine, rules):
+            findings.append(finding)
+            advance()
+    if form == "turtle":
+        click.echo(to_report(findings), nl=False)
+    elif form == "json":
+        click.echo(json.dumps([violation.to_json() for finding in findings for violation in finding.violations]))
+    else:
+        click.echo(printing.violations(findings, count_nodes(engine, rules), engine.base, show))
+    return int(any(finding.violations for finding in findings))
+
+
+@cli.command()
 @DATA
 @click.option("--host", help="Address to listen on (else KG_HOST, else 127.0.0.1: this machine only).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (else KG_PORT, else 8000).")
@@ -262,7 +320,7 @@ def demo(no_serve: bool, port: int | None) -> None:
         base = f"http://localhost:{settings.port}/"
         with create_store(settings.data, base) as store:
             readings = read_all([str(bundled("examples") / "articles")], settings, "Reading the samples")
-            report = ingest(readings, store, load_extractor(), on_unread=complain)
+            report = ingest(readings, store, load_extractor(), on_unread=complain, on_rejection=complain_of)
         click.echo(printing.summary(report))
         with open_readers(settings) as engine:
             printing.print_demo(engine)

@@ -129,6 +129,12 @@ class Actor:
     belongs_to: str | None = None
     """Key of the state, or the organisation, that an armed group, company, group or agency comes from, if any."""
     terms: tuple[Term, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    """Words for what or who belongs to it: ``Russian``, ``Russians``."""
+    iso_code: str | None = None
+    """ISO 3166-1 alpha-3 code of a state."""
+    cow_code: int | None = None
+    """Number of a state in the list of the Correlates of War project."""
     listed: bool = True
     """False for an actor that only an article introduced."""
 

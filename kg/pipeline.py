@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.events import Extraction, Extractor
+from kg.graph.gate import Rejection
+from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
-from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon
+from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon, shapes_file
 
 CODER = "rules-1"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
@@ -29,6 +31,8 @@ class Report:
     """Articles by outcome: ``added``, ``replaced``, ``unchanged``."""
     events: int = 0
     mentions: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    """Events and articles that broke a shape, by its message."""
     unread: list[Unread] = field(default_factory=list)
 
     @property
@@ -45,9 +49,20 @@ def load_extractor() -> Extractor:
     return Extractor(model.load(), read_gazetteer(), read_lexicon())
 
 
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Return the rules of the ontology's shapes."""
+    return compile_shapes(shapes_file())
+
+
 def create_store(folder: Path, base: str) -> Store:
     """Make a data folder that holds the ontology, the action codes and the listed actors; raises as Store.create."""
-    return Store.create(folder, base, ontology_files(), read_actors())
+    return Store.create(folder, base, ontology_files(), read_actors(), load_rules())
+
+
+def open_store(folder: Path) -> Store:
+    """Open a data folder for writing what conforms to the shapes; raises as Store.open."""
+    return Store.open(folder, load_rules())
 
 
 def extract_all(
@@ -65,11 +80,13 @@ def ingest(
     *,
     again: bool = False,
     on_unread: Callable[[Unread], None] = lambda unread: None,
+    on_rejection: Callable[[Article, Rejection], None] = lambda article, rejection: None,
 ) -> Report:
     """Write the events of each article read to *store*; one article is one transaction.
 
     An article that the store holds with the same content is left alone, unless *again*. *on_unread* is told of each
-    input that gave no article. Raises StoreError if the disk refuses; what was written before stays.
+    input that gave no article, *on_rejection* of each event, or article, that broke a shape.
+    Raises StoreError if the disk refuses; what was written before stays.
     """
     report = Report()
     run = f"{date.today().isoformat()}-{CODER}"
@@ -85,6 +102,9 @@ def ingest(
         report.outcomes[change.outcome] += 1
         report.events += change.events
         report.mentions += change.mentions
+        for rejection in change.rejections:
+            report.rejected.update(rejection.messages)
+            on_rejection(reading, rejection)
         if report.articles % CHECKPOINT_EVERY == 0:
             store.checkpoint()
     return report

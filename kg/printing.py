@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -11,13 +11,31 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
+from kg import vocab
+from kg.graph.conformance import Finding
 from kg.graph.counts import read_counts
+from kg.model import Event
 from kg.pipeline import Report
 from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Engine, Row, prefixes, read_table, rows, to_text
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS, "turtle")
+NODES = {
+    vocab.SHAPES + name: noun
+    for name, noun in (
+        ("Event", "event"),
+        ("Mention", "mention"),
+        ("Article", "article"),
+        ("Run", "run"),
+        ("DataSet", "data set"),
+        ("Actor", "actor"),
+        ("TermOfOffice", "term"),
+        ("Dyad", "dyad"),
+        ("Place", "place"),
+    )
+}
+"""What the shapes are about, by IRI."""
 PIPE_WIDTH = 160
 """Width of tables where standard output is no terminal, in characters."""
 
@@ -58,6 +76,12 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+def event_in_words(event: Event) -> str:
+    """Return an event as one short phrase: ``Russia 1313 United States, 2024-06-27``."""
+    target = f" {event.target.label}" if event.target else ""
+    return f"{event.actor.label} {event.action}{target}, {event.date or 'day unknown'}"
+
+
 def plural(count: int, noun: str) -> str:
     """Return the count with its noun: ``1 event``, ``2 events``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
@@ -68,9 +92,31 @@ def summary(report: Report) -> str:
     parts = [plural(report.articles, "article") + " read"]
     parts += [f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items())]
     parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
+    if report.rejected:
+        parts.append(f"{report.rejected.total():,} rejected")
     if report.unread:
         parts.append(f"{plural(len(report.unread), 'input')} not read")
     return ", ".join(parts)
+
+
+def violations(findings: Sequence[Finding], nodes: Mapping[str, int], base: str, shown: int) -> str:
+    """Return what breaks which rule, with *shown* nodes for each, and how much was checked."""
+    names = prefixes(base)
+    lines = []
+    by_message: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.violations:
+            by_message.setdefault(finding.rule.message, []).append(finding)
+    for message, broken in by_message.items():
+        found = list(
+            dict.fromkeys((to_text(v.node, names), to_text(v.value, names)) for f in broken for v in f.violations)
+        )
+        lines.append(f"{message}\n  {plural(len(found), 'time')}{' or more' if any(f.more for f in broken) else ''}:")
+        lines += [f"    {node}{f'  {value}' if value else ''}" for node, value in found[:shown]]
+        lines += [f"    … and {len(found) - shown:,} more"] if len(found) > shown else []
+    checked = ", ".join(plural(count, NODES[shape]) for shape, count in nodes.items() if count and shape in NODES)
+    verdict = f"{plural(len(by_message), 'rule')} broken" if by_message else "all conform"
+    return "\n".join([*lines, f"{checked or 'nothing to check'}: {verdict}"])
 
 
 def query_list(queries: Iterable[SavedQuery]) -> str:

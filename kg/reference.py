@@ -27,6 +27,11 @@ def ontology_files() -> list[Path]:
     return [bundled("ontology") / name for name in ("diplomacy.ttl", "actions.ttl")]
 
 
+def shapes_file() -> Path:
+    """Return the Turtle file of the shapes that every graph conforms to."""
+    return bundled("ontology") / "shapes.ttl"
+
+
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line number and fields of each row of a tab-separated file; lines that begin with # are comments."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -105,6 +110,9 @@ def _to_entry(row: Mapping[str, str]) -> tuple[Actor, tuple[Name, ...]]:
         acts_for=row["acts_for"] or None,
         belongs_to=row["belongs_to"] or None,
         terms=tuple(_to_term(text) for text in split("terms")),
+        demonyms=tuple(dict.fromkeys(split("adjectives"))),
+        iso_code=_read_codes()["iso"].get(row["key"]),
+        cow_code=int(cow) if (cow := _read_codes()["cow"].get(row["key"])) else None,
     )
     # A leader of whom only a surname is known is no name to look for; Gazetteer.leaders weighs it by date.
     named = actor.kind is not ActorKind.PERSON or " " in actor.label
@@ -116,6 +124,13 @@ def _to_entry(row: Mapping[str, str]) -> tuple[Actor, tuple[Name, ...]]:
         names = (*names, *(Name(text, NameKind.NAME, actor.key) for text in split_names))
     spoken = (n.text.capitalize() for n in names if n.text.isupper() and n.text.isalpha() and len(n.text) > 3)
     return actor, (*names, *(Name(text, NameKind.NAME, actor.key) for text in spoken))  # Nato, Asean
+
+
+@cache
+def _read_codes() -> dict[str, dict[str, str]]:
+    """Read the codes of states, by the name of their column and the state's key."""
+    rows = [row for _, row in read_rows(DATA / "actors" / "codes.tsv")]
+    return {column: {row["key"]: row[column] for row in rows if row[column]} for column in ("iso", "cow")}
 
 
 def _to_term(text: str) -> Term:

@@ -3,6 +3,7 @@
 DIP = "https://w3id.org/diplograph/ontology#"
 CAMEO = "https://w3id.org/diplograph/cameo/"
 PLOVER = "https://w3id.org/diplograph/plover/"
+SHAPES = "https://w3id.org/diplograph/shapes#"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

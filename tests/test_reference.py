@@ -32,6 +32,29 @@ def test_states_have_three_letters_and_others_have_not():
             assert actor.kind is ActorKind.ORGANISATION
 
 
+def test_codes_are_those_of_states():
+    rows = [row for _, row in read_rows(DATA / "actors" / "codes.tsv")]
+    assert len({row["key"] for row in rows}) == len(rows) > 240
+    assert all(ACTORS[row["key"]].kind is ActorKind.STATE for row in rows)
+    assert {row["iso"] for row in rows} <= {"", *(row["key"] for row in rows)}
+    successors = [{"YUG", "SCG", "SRB"}, {"RUS", "SUN"}, {"COD", "ZAR"}, {"ZWE", "RHO"}, {"VNM", "NVM"}]
+    bearers: dict[int, set[str]] = {}
+    for actor in ACTORS.values():
+        if actor.cow_code is not None:
+            bearers.setdefault(actor.cow_code, set()).add(actor.key)
+    assert [keys for keys in bearers.values() if len(keys) > 1 and keys not in successors] == []
+    assert (ACTORS["USA"].cow_code, ACTORS["USA"].iso_code, ACTORS["XKX"].iso_code) == (2, "USA", None)
+
+
+def test_a_state_has_its_demonyms():
+    assert ACTORS["RUS"].demonyms[:2] == ("Russian", "Russians")
+
+
+def test_two_actors_never_share_an_identity():
+    ids = [actor.wikidata for actor in ACTORS.values() if actor.wikidata]
+    assert len(ids) == len(set(ids)) > 8000
+
+
 def test_terms_end_after_they_begin():
     for actor in ACTORS.values():
         for term in actor.terms:

@@ -50,6 +50,12 @@ class Addition:
             new -= self._find_known(NamedNode(self.mint.mint_actor(key)), new)
         return new
 
+    def subjects(self, article: Article, event: Event, run: str) -> set[str]:
+        """Return the IRIs that *event* would describe: its own, its mentions', its dyad's, those of new actors."""
+        iri, run_iri = self.mint.mint_article(article), self.mint.mint_run(run)
+        quads = to_event_quads(iri, event, run_iri, self.mint, self.look_up)
+        return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
     def look_up(self, key: str) -> Party | None:
         """Find the label and the state of the party with this key, as the graph has them."""
         actor = NamedNode(self.mint.mint_actor(key))

@@ -25,8 +25,10 @@ from kg.graph.answers import Question, evaluate
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.counts import Counts, read_counts
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
+from kg.graph.gate import Gate, Rejection, admit
 from kg.graph.removal import find_removal
-from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_actor_quads
+from kg.graph.shapes.compiler import Rule
+from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_actor_quads, to_text_quad
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
 from kg.results import Answer
@@ -38,11 +40,13 @@ STORE = "store"
 class Change:
     """What adding an article did."""
 
-    outcome: OneOf["added", "unchanged", "replaced"]
+    outcome: OneOf["added", "unchanged", "replaced", "rejected"]
     events: int = 0
     """Events that the article tells; 0 if unchanged."""
     mentions: int = 0
     """Mentions of them; 0 if unchanged."""
+    rejections: tuple[Rejection, ...] = ()
+    """What broke a shape and was not written."""
 
 
 def open_checkpoint(path: Path) -> Oxigraph:
@@ -58,9 +62,9 @@ def open_empty() -> Oxigraph:
 def _fill(store: Oxigraph, mint: Minter, ontology: Iterable[Path], actors: Iterable[Actor]) -> None:
     for path in ontology:
         try:
-            store.bulk_load(path=path, format=RdfFormat.TURTLE)
+            store.bulk_load(path=path, format=RdfFormat.from_extension(path.suffix[1:]), to_graph=DEFAULT_GRAPH)
         except (OSError, SyntaxError) as error:
-            raise DataError(f"{path} is no readable Turtle file: {error}") from error
+            raise DataError(f"{path} is no readable RDF file: {error}") from error
     store.bulk_extend(quad for actor in actors for quad in to_actor_quads(actor, mint))
     store.optimize()
 
@@ -72,10 +76,12 @@ class Store:
         self,
         store: Oxigraph,
         base: str,
+        rules: Sequence[Rule] = (),
         checkpoints: Checkpoints | None = None,
         lock: FolderLock | None = None,
     ) -> None:
         """For ``create``, ``open`` and ``in_memory``: use those."""
+        self._gate = Gate(rules, open_empty)
         self._store: Oxigraph | None = store
         self._empty = open_empty()
         self._mint = Minter(base)
@@ -85,8 +91,15 @@ class Store:
         self._dirty = checkpoints is not None and checkpoints.stale
 
     @classmethod
-    def create(cls, folder: Path, base: str, ontology: Iterable[Path], actors: Iterable[Actor]) -> "Store":
-        """Make the data folder *folder* with the ontology (Turtle files) and the actors in it, and open it.
+    def create(
+        cls,
+        folder: Path,
+        base: str,
+        ontology: Iterable[Path],
+        actors: Iterable[Actor],
+        rules: Sequence[Rule] = (),
+    ) -> "Store":
+        """Make the data folder *folder* with the ontology (RDF files) and the actors in it, and open it.
 
         It is built beside its place and moved there when whole. Raises SettingsError for a bad *base*,
         StoreError if *folder* is there and not empty, DataError for a faulty file of the ontology.
@@ -106,11 +119,11 @@ class Store:
             raise StoreError(f"{folder} cannot be made: {error}") from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        return cls.open(folder)
+        return cls.open(folder, rules)
 
     @classmethod
-    def open(cls, folder: Path) -> "Store":
-        """Open the data folder *folder* for writing.
+    def open(cls, folder: Path, rules: Sequence[Rule] = ()) -> "Store":
+        """Open the data folder *folder* for writing; what breaks one of *rules* will not be written.
 
         Raises StoreError if it is missing, damaged, or open in another process, which the message names.
         """
@@ -119,7 +132,7 @@ class Store:
             raise StoreError(f"{folder / STORE} is missing or damaged: restore {folder} from a backup")
         lock = FolderLock(folder)
         try:
-            store = cls(Oxigraph(folder / STORE), base, Checkpoints(folder), lock)
+            store = cls(Oxigraph(folder / STORE), base, rules, Checkpoints(folder), lock)
             store.checkpoint()
         except (OSError, RuntimeError) as error:  # the engine's word for a corrupt file is a RuntimeError
             lock.release()
@@ -130,11 +143,13 @@ class Store:
         return store
 
     @classmethod
-    def in_memory(cls, base: str, ontology: Iterable[Path], actors: Iterable[Actor]) -> "Store":
+    def in_memory(
+        cls, base: str, ontology: Iterable[Path], actors: Iterable[Actor], rules: Sequence[Rule] = ()
+    ) -> "Store":
         """Return a store that leaves nothing on disk; raises as ``create`` does."""
         store = open_empty()
         _fill(store, Minter(check_base(base)), ontology, actors)
-        return cls(store, base)
+        return cls(store, base, rules)
 
     def __enter__(self) -> "Store":
         """Return the store itself; it is closed at the end of the block."""
@@ -181,8 +196,9 @@ class Store:
         """Write *article* with its events, found by the run named *run*, in one transaction.
 
         An article that is there with the same content stays untouched, unless *again*; one whose content
-        differs is replaced. Every event needs a mention (ValueError). Raises StoreError if the disk
-        refuses.
+        differs is replaced. Events that break a rule of the store are left out, and told in the change; an
+        article that does is not written at all. Every event needs a mention (ValueError). Raises StoreError if
+        the disk refuses.
         """
         iri = self._mint.mint_article(article)
         with self._writing:
@@ -190,9 +206,19 @@ class Store:
             if not again and self.holds(article):
                 return Change("unchanged")
             gone = find_removal(self._open, iri) if known else set()
-            new = Addition(self._open, self._mint, gone).collect(article, events, run)
+            addition = Addition(self._open, self._mint, gone)
+            told = to_text_quad(article, self._mint)
+            admission = admit(
+                events,
+                lambda kept: self._gate.find_faults(addition.collect(article, kept, run) | {told}, self._open, gone),
+                lambda event: addition.subjects(article, event, run),
+            )
+            if admission.refused:
+                return Change("rejected", rejections=admission.rejections)
+            new = addition.collect(article, admission.events, run)
             self._write(gone - new, new - gone)
-        return Change("replaced" if known else "added", _count(new, "Event"), _count(new, "Mention"))
+        outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
+        return Change(outcome, _count(new, "Event"), _count(new, "Mention"), admission.rejections)
 
     def holds(self, article: Article) -> bool:
         """Whether *article* is here with the same content, so that ``add`` would change nothing."""

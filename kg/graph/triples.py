@@ -1,6 +1,5 @@
 """Articles, events and actors as quads of the default graph. Pure: nothing is read or written here."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,6 @@ from kg.ids import Minter, content_hash
 from kg.model import Actor, ActorKind, Article, Event, Mention, PartialDate, Precision
 
 DEFAULT_GRAPH = DefaultGraph()
-ISO_CODE = re.compile(r"[A-Z]{3}")
 TYPE = NamedNode(vocab.RDF + "type")
 LABEL = NamedNode(vocab.RDFS + "label")
 PREF_LABEL = NamedNode(vocab.SKOS + "prefLabel")
@@ -86,8 +84,12 @@ def to_actor_quads(actor: Actor, mint: Minter) -> Iterator[Quad]:
         if alias != actor.label:
             yield fact(iri, NamedNode(vocab.SKOS + "altLabel"), english(alias))
     yield fact(iri, dip("code"), Literal(actor.key))
-    if actor.kind is ActorKind.STATE and ISO_CODE.fullmatch(actor.key):
-        yield fact(iri, dip("isoCode"), Literal(actor.key))
+    if actor.iso_code is not None:
+        yield fact(iri, dip("isoCode"), Literal(actor.iso_code))
+    if actor.cow_code is not None:
+        yield fact(iri, dip("cowCode"), Literal(actor.cow_code))
+    for demonym in actor.demonyms:
+        yield fact(iri, dip("demonym"), english(demonym))
     if actor.acts_for is not None:
         yield fact(iri, dip("actsFor"), NamedNode(mint.mint_actor(actor.acts_for)))
     if actor.belongs_to is not None:
@@ -123,6 +125,11 @@ def to_article_quads(article: Article, mint: Minter) -> Iterator[Quad]:
         yield fact(iri, dip("published"), day(article.published))
     yield fact(iri, dip("publishedFrom"), Literal(article.published_from.value))
     yield fact(iri, dip("contentHash"), Literal(content_hash(article)))
+
+
+def to_text_quad(article: Article, mint: Minter) -> Quad:
+    """Return the text of *article*, in which the quotes of its mentions must be found."""
+    return fact(mint.mint_article(article), dip("text"), english(article.text))
 
 
 def to_run_quads(run: str, mint: Minter) -> Iterator[Quad]:

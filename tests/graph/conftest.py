@@ -22,7 +22,16 @@ dip:State rdfs:subClassOf dip:Actor .
 @pytest.fixture
 def actors() -> dict[str, Actor]:
     listed = [
-        Actor("RUS", ActorKind.STATE, "Russia", ("the Kremlin", "Russia"), wikidata="Q159"),
+        Actor(
+            "RUS",
+            ActorKind.STATE,
+            "Russia",
+            ("the Kremlin", "Russia"),
+            wikidata="Q159",
+            demonyms=("Russian", "Russians"),
+            iso_code="RUS",
+            cow_code=365,
+        ),
         Actor("USA", ActorKind.STATE, "United States"),
         Actor("PSE", ActorKind.STATE, "Palestine"),
         Actor("IMF", ActorKind.ORGANISATION, "International Monetary Fund"),

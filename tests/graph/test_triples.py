@@ -158,6 +158,9 @@ def test_state_quads(mint, actors):
         'actor:RUS skos:altLabel "the Kremlin"@en',
         'actor:RUS dip:code "RUS"',
         'actor:RUS dip:isoCode "RUS"',
+        'actor:RUS dip:cowCode "365"^^xsd:integer',
+        'actor:RUS dip:demonym "Russian"@en',
+        'actor:RUS dip:demonym "Russians"@en',
         "actor:RUS owl:sameAs wd:Q159",
     }
 
@@ -173,7 +176,7 @@ def test_person_quads(mint, actors):
     assert 'dip:until "2004-03-09"^^xsd:date' in about(lines, "term:sergey-lavrov-2")
 
 
-def test_only_states_have_an_iso_code(mint, actors):
+def test_three_capitals_are_no_iso_code(mint, actors):
     lines = to_lines(to_actor_quads(actors["IMF"], mint)) | to_lines(to_actor_quads(actors["hamas"], mint))
     assert not [line for line in lines if "isoCode" in line]
     assert "actor:hamas dip:belongsTo actor:PSE" in lines

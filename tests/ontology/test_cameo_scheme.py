@@ -1,6 +1,7 @@
 """The table of CAMEO codes is whole, and actions.ttl is what the table says."""
 
 import csv
+import re
 import runpy
 from collections import Counter
 from decimal import Decimal
@@ -13,6 +14,7 @@ from kg.vocab import CAMEO, DIP, PLOVER
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 TABLE = ONTOLOGY.parent / "kg" / "data" / "cameo.tsv"
+NOTES = ONTOLOGY / "action_notes.tsv"
 COLUMNS = [
     "code",
     "label",
@@ -97,7 +99,7 @@ def test_only_statements_and_appeals_have_no_plover_type(rows):
 
 def test_actions_file_equals_a_fresh_build():
     build = runpy.run_path(str(ONTOLOGY / "build_actions.py"))
-    fresh = build["to_turtle"](build["read_table"](TABLE))
+    fresh = build["to_turtle"](build["read_table"](TABLE), build["read_notes"](NOTES))
     assert (ONTOLOGY / "actions.ttl").read_bytes() == fresh.encode(), "run python ontology/build_actions.py"
 
 
@@ -111,6 +113,30 @@ def test_scheme_has_a_concept_for_each_row(actions: Graph, rows):
         score = actions.value(code, dip.goldstein)
         assert score.datatype == XSD.decimal
         assert score.value == Decimal(row["goldstein"])
+
+
+def test_each_code_and_type_is_defined_and_exemplified_in_words_of_its_own(actions: Graph):
+    concepts = set(actions.subjects(RDF.type, SKOS.Concept))
+    for predicate in (SKOS.definition, SKOS.example):
+        told = Counter(str(text) for concept in concepts for text in actions.objects(concept, predicate))
+        assert told.total() == len(concepts)
+        assert {text for text, count in told.items() if count > 1} == set()
+        assert all(text.endswith(".") and 4 < len(text.split()) < 50 for text in told)
+
+
+def test_a_definition_names_only_codes_that_exist(actions: Graph, rows):
+    codes = {row["code"] for row in rows}
+    for concept, text in actions.subject_objects(SKOS.definition):
+        named = {code for code in re.findall(r"\b\d{2,4}\b", str(text))}
+        assert named <= codes, concept
+
+
+def test_an_inherited_score_says_so(actions: Graph, rows):
+    for row in rows:
+        source, _, code = row["goldstein_source"].partition(":")
+        note = actions.value(cameo[row["code"]], SKOS.editorialNote)
+        assert (note is None) == (source == "icews")
+        assert note is None or f"that of {code}." in note
 
 
 def test_each_concept_hangs_under_a_top_concept_of_its_scheme(actions: Graph):
@@ -135,4 +161,5 @@ def test_a_known_code(actions: Graph):
     assert actions.value(code, dip.quadClass) == dip.VerbalConflict
     assert actions.value(code, dip.goldstein) == Literal(Decimal("-5.8"))
     assert actions.value(code, SKOS.closeMatch) == plover.THREATEN
+    assert "ambassador" in actions.value(code, SKOS.definition)
     assert actions.value(plover.THREATEN, SKOS.prefLabel) == Literal("Threaten", lang="en")

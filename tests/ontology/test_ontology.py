@@ -39,7 +39,7 @@ def test_vocab_has_the_classes_properties_and_individuals_of_the_file(ontology):
 
 
 def test_nothing_else_is_described(ontology):
-    subjects = {str(subject) for subject in ontology.subjects()} - {str(HEADER)}
+    subjects = {str(subject) for subject in ontology.subjects() if isinstance(subject, URIRef)} - {str(HEADER)}
     assert subjects == {vocab.DIP + name for name in TERMS}
 
 
@@ -69,6 +69,13 @@ def test_individuals_have_a_class_of_ours(ontology):
         types = set(ontology.objects(dip(name), RDF.type)) - {OWL.NamedIndividual}
         assert len(types) == 1
         assert (types.pop(), RDF.type, OWL.Class) in ontology
+
+
+def test_every_class_is_disjoint_with_its_siblings(ontology):
+    axioms = [set(ontology.items(members)) for members in ontology.objects(None, OWL.members)]
+    kinds = set(ontology.subjects(RDFS.subClassOf, dip("Actor")))
+    assert kinds in axioms
+    assert {dip(name) for name in vocab.CLASSES} - kinds in axioms
 
 
 def test_shapes_use_only_terms_that_exist(shapes):

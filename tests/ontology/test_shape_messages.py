@@ -6,7 +6,7 @@ import pytest
 from rdflib import Graph, Namespace
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
-SAMPLE = ONTOLOGY / "examples" / "valid" / "threat-by-a-minister.ttl"
+VALID = ONTOLOGY / "examples" / "valid"
 INVALID = sorted((ONTOLOGY / "examples" / "invalid").glob("*.ttl"))
 EXPECTS = "# expects: "
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -14,7 +14,7 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 SPAN = "An event known to the month or year needs dip:endDate, its last day; one known to the day has none."
 
 # What is replaced, by what, and the messages: mostly those that no file in examples/invalid shows.
-EDITS = [
+EDITS_OF_THREAT = [
     # Events
     (
         "dip:target <actor/NOR>",
@@ -54,7 +54,7 @@ EDITS = [
     ),
     (
         "dip:datePrecision dip:Day",
-        'dip:datePrecision dip:Month ; dip:endDate "2024-07"^^xsd:gYearMonth',
+        'dip:datePrecision dip:Month ; dip:endDate "2024-06-29"^^xsd:date, "2024-06-30"^^xsd:date',
         "dip:endDate is at most one full day, as xsd:date.",
     ),
     (
@@ -183,16 +183,66 @@ EDITS = [
     ('rdfs:label "Norway – Portugal"@en ;', "", "A dyad needs an rdfs:label."),
 ]
 
+LATITUDE = "A place has at most one geo:lat, an xsd:decimal from -90 to 90 degrees."
+LONGITUDE = "A place has at most one geo:long, an xsd:decimal from -180 to 180 degrees."
+ELSEWHERE = "The quote of a mention must stand in its article's text, at dip:begin."
+NAMED = "A place needs a skos:prefLabel with a language, and only one in each language."
+EDITS_OF_TALKS = [
+    (
+        "dip:place <place/geneva>",
+        "dip:place <actor/CHE>",
+        "The place of an event must be described in the graph as a dip:Place.",
+    ),
+    ('skos:prefLabel "Geneva"@en', 'skos:prefLabel "Geneva"', NAMED),
+    ('"Genève"@fr', '"Geneva on the Rhone"@en', NAMED),
+    (
+        "dip:belongsTo <actor/CHE>",
+        "dip:belongsTo <actor/CHE>, <actor/NOR>",
+        "A place lies in at most one dip:State, described in the graph.",
+    ),
+    ("geo:lat 46.2", "geo:lat 146.2", LATITUDE),
+    ("geo:lat 46.2", "geo:lat 46.2e0", LATITUDE),
+    ("geo:long 6.15", "geo:long -206.15", LONGITUDE),
+    ("dip:text ", 'dip:text "", ', "An article has at most one dip:text, and not an empty one.", ELSEWHERE),
+    ("Talks opened on Tuesday. ", "Talks opened Tuesday. ", ELSEWHERE),
+    ('"Portuguese"@en', '"Portuguese"', "A dip:demonym of an actor needs a language."),
+    ("dip:cowCode 235", 'dip:cowCode "235"', "dip:cowCode is at most one, an xsd:integer from 2 to 999."),
+    ("dip:cowCode 235", "dip:cowCode 1", "dip:cowCode is at most one, an xsd:integer from 2 to 999."),
+]
+EDITS_OF_IMPORT = [
+    (
+        "<dataset/coded-events-2018> a dip:DataSet",
+        "<dataset/coded-events-2019> a dip:DataSet",
+        "prov:wasDerivedFrom of an event must be a dip:DataSet, described in the graph.",
+    ),
+    ('rdfs:label "Coded events of 2018"@en ;', "", "A data set needs an rdfs:label, its name."),
+    ("dcterms:license <", 'dcterms:license "CC0", <', "A data set has at most one dcterms:license, an IRI."),
+    (
+        "dcterms:source <https://data.example/coded-events-2018>",
+        'dcterms:source "data.example"',
+        "dcterms:source of a data set must be an IRI: where it can be had.",
+    ),
+]
+EDITS = [
+    (VALID / f"{name}.ttl", *edit)
+    for name, edits in (
+        ("threat-by-a-minister", EDITS_OF_THREAT),
+        ("talks-at-a-place", EDITS_OF_TALKS),
+        ("imported-event", EDITS_OF_IMPORT),
+    )
+    for edit in edits
+]
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit[0])
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit[1])
 def test_edit_draws_its_messages_and_no_other(complaints, edit):
-    old, new, *messages = edit
-    text = SAMPLE.read_text(encoding="utf-8")
+    sample, old, new, *messages = edit
+    text = sample.read_text(encoding="utf-8")
     assert text.count(old) == 1, "the edit must be of one place"
     assert complaints(Graph().parse(data=text.replace(old, new), format="turtle")) == set(messages)
 
 
 def test_each_message_is_drawn_by_an_edit_or_an_invalid_example(shapes):
     shown = {path.read_text(encoding="utf-8").splitlines()[0].removeprefix(EXPECTS) for path in INVALID}
-    drawn = shown.union(*(messages for _, _, *messages in EDITS))
+    drawn = shown.union(*(messages for _, _, _, *messages in EDITS))
     assert drawn == {str(message) for message in shapes.objects(None, SH.message)}

@@ -1,0 +1,103 @@
+"""A graph to be checked, out of RDF files and articles: built in a temporary folder, with what it relies on."""
+
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from kg.errors import ReadError
+from kg.graph.store import Store
+from kg.graph.triples import TYPE, dip
+from kg.ids import Minter
+from kg.model import Actor, ActorKind
+from kg.pipeline import load_rules
+from kg.read.finding import STANDARD_INPUT, find_files
+from kg.reference import ontology_files, read_actors
+from kg.results import GRAPH_FORMATS
+
+RDF_SUFFIXES = {f".{name}": form for name, form in GRAPH_FORMATS.items()}
+"""Formats of files that are read as RDF, by their ending; others are articles."""
+KINDS = {dip(kind.value) for kind in ActorKind}
+PLACE_OF_ACTORS = "actor/"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a pass over RDF tells of its actors."""
+
+    base: str | None = None
+    """Start of their IRIs."""
+    described: set[str] = field(default_factory=set)
+    """IRIs of those that the RDF itself gives a kind."""
+
+    def note(self, quad: Quad) -> None:
+        """Take notice of *quad*."""
+        if quad.predicate == TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode):
+            self.described.add(quad.subject.value)
+        elif self.base is None and quad.predicate == dip("actor") and isinstance(quad.object, NamedNode):
+            start, found, _ = quad.object.value.rpartition(PLACE_OF_ACTORS)
+            self.base = start if found and start.endswith("/") else None
+
+
+def split_paths(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the RDF files among *paths* and below the folders among them, and the files of articles.
+
+    Standard input (``-``) is RDF, in Turtle.
+    """
+    rdf: list[str] = []
+    articles: list[str] = []
+    for path in paths:
+        if Path(path).is_dir():
+            rdf += sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in RDF_SUFFIXES)
+            articles += find_files([path])
+        elif path == STANDARD_INPUT or Path(path).suffix.lower() in RDF_SUFFIXES:
+            rdf.append(path)
+        else:
+            articles.append(path)
+    return list(dict.fromkeys(rdf)), list(dict.fromkeys(articles))
+
+
+@contextmanager
+def open_scratch_store(rdf: Sequence[str], default_base: str, stdin: IO[bytes] | None = None) -> Iterator[Store]:
+    """Give a store that holds the *rdf* files, and the ontology and listed actors that they rely on.
+
+    Their triples count as one graph; names of graphs are ignored. Instances are minted under the base of the events
+    in the files, else under *default_base*. The store writes what conforms to the shapes, and is gone after the block.
+    Raises ReadError for a file that is no RDF.
+    """
+    with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
+        told, seen = Path(folder) / "told.nt", Seen()
+        with told.open("wb") as file:
+            serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
+        base = seen.base or default_base
+        actors = _without(read_actors(), seen.described, Minter(base))
+        with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], actors, load_rules()) as store:
+            yield store
+
+
+def _without(actors: Iterable[Actor], described: set[str], minter: Minter) -> Iterator[Actor]:
+    return (actor for actor in actors if minter.mint_actor(actor.key) not in described)
+
+
+def _read_triples(paths: Iterable[str], seen: Seen, stdin: IO[bytes]) -> Iterator[Triple]:
+    for path in paths:
+        form = RDF_SUFFIXES.get(Path(path).suffix.lower(), RdfFormat.TURTLE)
+        try:
+            for quad in _parse(path, form, stdin):
+                seen.note(quad)
+                yield quad.triple
+        except SyntaxError as error:
+            raise ReadError(f"{path} is no {form.name}: {error.msg or error}") from error
+        except OSError as error:
+            raise ReadError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _parse(path: str, form: RdfFormat, stdin: IO[bytes]) -> Iterator[Quad]:
+    if path == STANDARD_INPUT:
+        return parse(stdin, form, base_iri="file:///standard-input", rename_blank_nodes=True)
+    return parse(path=path, format=form, base_iri=Path(path).absolute().as_uri(), rename_blank_nodes=True)
