@@ -18,7 +18,7 @@ from kg.graph.gate import Rejection
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.ids import Minter
-from kg.model import Article
+from kg.model import Article, Event
 from kg.pipeline import create_store, extract_all, ingest, load_extractor, load_rules, open_store, to_line
 from kg.queries import find_queries, read_query
 from kg.read import Unread, find_files, read_files
@@ -26,6 +26,7 @@ from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
 from kg.validation import open_scratch_store, split_paths
+from kg.writing import WRITERS, to_triples
 
 PATHS = click.argument("paths", nargs=-1, required=True)
 VALIDATION_SECONDS = 3600.0
@@ -126,24 +127,36 @@ def ingest_command(ctx: click.Context, paths: tuple[str, ...], data: Path | None
 @cli.command()
 @PATHS
 @DATA
+@click.option("--format", "form", type=click.Choice(["jsonl", *WRITERS]), default="jsonl", show_default=True)
 @click.pass_context
-def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None) -> None:
-    """Print the events of articles as JSON Lines; nothing is stored.
+def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form: str) -> None:
+    """Print the events of articles, as flat JSON Lines or as RDF; nothing is stored.
 
-    PATHS are as for ingest. Actor IRIs begin with the base of the data folder if there is one.
+    PATHS are as for ingest. IRIs begin with the base of the data folder if there is one.
     """
     settings = settings_with(data)
     minter = Minter(read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE)
-    failed = False
-    for outcome in extract_all(read_all(paths, settings, "Extracting"), load_extractor()):
+    unread: list[Unread] = []
+    coded = code_all(read_all(paths, settings, "Extracting"), unread)
+    if form == "jsonl":
+        for article, events in coded:
+            for event in events:
+                click.echo(json.dumps(to_line(article, event, minter), ensure_ascii=False))
+    else:
+        graphs = (to_triples(article, events, minter) for article, events in coded)
+        for text in WRITERS[form](graphs, minter.base):
+            click.echo(text, nl=False)
+    ctx.exit(1 if unread else 0)
+
+
+def code_all(readings: Iterable[Article | Unread], unread: list[Unread]) -> Iterator[tuple[Article, tuple[Event, ...]]]:
+    """Yield each article with its events; what gave none is told on standard error and added to *unread*."""
+    for outcome in extract_all(readings, load_extractor()):
         if isinstance(outcome, Unread):
             complain(outcome)
-            failed = True
-            continue
-        article, extraction = outcome
-        for event in extraction.events:
-            click.echo(json.dumps(to_line(article, event, minter), ensure_ascii=False))
-    ctx.exit(1 if failed else 0)
+            unread.append(outcome)
+        else:
+            yield outcome[0], tuple(outcome[1].events)
 
 
 @cli.command()

@@ -65,6 +65,11 @@ def open_store(folder: Path) -> Store:
     return Store.open(folder, load_rules())
 
 
+def name_run() -> str:
+    """Return the name of a run of the extractor today."""
+    return f"{date.today().isoformat()}-{CODER}"
+
+
 def extract_all(
     readings: Iterable[Article | Unread], extractor: Extractor
 ) -> Iterator[tuple[Article, Extraction] | Unread]:
@@ -89,7 +94,7 @@ def ingest(
     Raises StoreError if the disk refuses; what was written before stays.
     """
     report = Report()
-    run = f"{date.today().isoformat()}-{CODER}"
+    run = name_run()
     for reading in readings:
         if isinstance(reading, Unread):
             report.unread.append(reading)

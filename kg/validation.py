@@ -10,6 +10,7 @@ from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from kg import jsonld
 from kg.errors import ReadError
 from kg.graph.store import Store
 from kg.graph.triples import TYPE, dip
@@ -100,4 +101,7 @@ def _read_triples(paths: Iterable[str], seen: Seen, stdin: IO[bytes]) -> Iterato
 def _parse(path: str, form: RdfFormat, stdin: IO[bytes]) -> Iterator[Quad]:
     if path == STANDARD_INPUT:
         return parse(stdin, form, base_iri="file:///standard-input", rename_blank_nodes=True)
+    if form == RdfFormat.JSON_LD:
+        content = jsonld.with_context(Path(path).read_bytes())
+        return parse(content, form, base_iri=Path(path).absolute().as_uri(), rename_blank_nodes=True)
     return parse(path=path, format=form, base_iri=Path(path).absolute().as_uri(), rename_blank_nodes=True)

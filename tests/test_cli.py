@@ -2,6 +2,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import RdfFormat, parse
 
 from kg.cli import cli
 from kg.graph.readers import Readers
@@ -270,3 +271,27 @@ def test_stats_in_json_has_numbers(kg, story):
     counts = json.loads(kg("stats", "--json").output)
     assert all(isinstance(row["events"], int) for row in counts["actions"])
     assert all(isinstance(row["goldstein"], float) for row in counts["classes"])
+
+
+@pytest.mark.parametrize(("form", "name"), [("turtle", "ttl"), ("ntriples", "nt"), ("jsonld", "jsonld")])
+def test_extract_writes_a_graph_that_conforms_and_is_the_same_in_every_format(kg, story, tmp_path, form, name):
+    lines = [json.loads(line) for line in kg("extract", story).stdout.splitlines()]
+    result = kg("extract", story, "--format", form)
+    assert result.exit_code == 0, result.output
+    path = tmp_path / f"graph.{name}"
+    path.write_text(result.stdout, encoding="utf-8")
+    triples = {str(quad.triple) for quad in parse(path=path)}
+    assert len([t for t in triples if t.endswith("ontology#Event>")]) == len(lines)
+    turtle = kg("extract", story, "--format", "turtle").stdout
+    assert triples == {str(quad.triple) for quad in parse(turtle.encode(), RdfFormat.TURTLE)}
+    checked = kg("validate", path)
+    assert checked.exit_code == 0, checked.output
+    assert f"{len(lines)} events" in checked.stdout
+
+
+def test_extract_of_nothing_is_a_document_all_the_same(kg, tmp_path):
+    path = tmp_path / "weather.txt"
+    path.write_text("It rained all day in the hills above the old town, and the paths were wet. " * 5, encoding="utf-8")
+    result = kg("extract", path, "--format", "jsonld")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["@graph"] == []

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pyshacl
 import pytest
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, Namespace
 
 from kg.graph.store import Store
+from kg.jsonld import to_object
 from kg.reference import bundled
 
 EXAMPLES = bundled("ontology") / "examples"
@@ -66,6 +68,16 @@ def test_events_under_another_base_find_the_listed_actors(kg, tmp_path):
     assert done.exit_code == 0, done.output
 
 
+def test_a_json_ld_document_of_a_site_is_read_without_its_host(kg, tmp_path):
+    triples = [quad.triple for quad in parse(path=EXAMPLES / "valid" / "talks-at-a-place.ttl")]
+    event = next(triple.subject.value for triple in triples if triple.object.value.endswith("#Event"))
+    path = tmp_path / "event.jsonld"
+    path.write_text(json.dumps(to_object(triples, event, "https://no.example/ontology/context.jsonld")))
+    done = kg("validate", path)
+    assert done.exit_code == 0, done.output
+    assert "1 event," in done.stdout
+
+
 def test_articles_are_coded_and_their_graph_checked(kg):
     done = kg("validate", bundled("examples") / "articles")
     assert done.exit_code == 0, done.output
@@ -76,7 +88,9 @@ def test_articles_are_coded_and_their_graph_checked(kg):
 def test_the_graph_of_the_data_folder_is_checked_and_not_changed(kg, data):
     assert kg("validate").exit_code == 0
     store = Store.open(data)
-    store._open.load(b"<http://localhost:8000/actor/FRA> a <https://w3id.org/diplograph/ontology#Bloc> .", _turtle())
+    store._open.load(
+        b"<http://localhost:8000/actor/FRA> a <https://w3id.org/diplograph/ontology#Bloc> .", RdfFormat.TURTLE
+    )
     store._dirty = True
     store.close()
     done = kg("validate")
@@ -112,9 +126,3 @@ def test_what_cannot_be_read_is_one_line(kg, tmp_path, name, content, words):
     assert done.exit_code == 1
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
-
-
-def _turtle():
-    from pyoxigraph import RdfFormat
-
-    return RdfFormat.TURTLE

@@ -1,11 +1,13 @@
 """Instance IRIs dereferenced: a page for people, the RDF description for programs, at one address."""
 
+import json
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, redirect, request
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from kg import jsonld
 from kg.vocab import DIP, RDFS
 from web import words
 from web.asking import Asking, text
@@ -41,7 +43,14 @@ def instance(kind: str, key: str) -> WerkzeugResponse:
 def describe(ask: Asking, iri: NamedNode, media_type: str) -> Response:
     """Return what the graph says of *iri* as RDF; 404 if nothing."""
     _check_exists(ask, iri)
-    body = ask.graph("describe", GRAPH_TYPES[media_type], subject=iri)
+    form = GRAPH_TYPES[media_type]
+    if form == RdfFormat.JSON_LD:
+        triples = parse(ask.graph("describe", RdfFormat.N_TRIPLES, subject=iri), RdfFormat.N_TRIPLES)
+        context = f"{ask.base}ontology/{jsonld.NAME}"
+        found = jsonld.to_object((quad.triple for quad in triples), iri.value, context)
+        body = json.dumps(found, ensure_ascii=False, indent=2).encode()
+    else:
+        body = ask.graph("describe", form, subject=iri)
     response = Response(body, content_type=with_charset(media_type))
     response.vary.add("Accept")
     return response

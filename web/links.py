@@ -1,8 +1,21 @@
 """From IRIs to addresses that a page may link to, and back."""
 
+import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from pyoxigraph import NamedNode
+
+from kg.vocab import CAMEO, DIP, PLOVER, SHAPES
+
+ONTOLOGY = DIP.removesuffix("#")
+VOCABULARY_PAGES: Mapping[str, str] = {
+    DIP: "ontology#",
+    SHAPES: "ontology/shapes#",
+    CAMEO: "ontology/actions#",
+    PLOVER: "ontology/actions#",
+}
+"""Where the terms of each of our namespaces are explained: the term's own name follows."""
 
 
 def mint(base: str, kind: str, key: str) -> NamedNode:
@@ -24,6 +37,17 @@ def local_path(iri: str, base: str) -> str | None:
     if path == iri or not path or not path[0].isalnum():  # "//host" would lead elsewhere
         return None
     return path
+
+
+def term_path(iri: str) -> str | None:
+    """Return the path of the explanation of a term of ours, without a leading slash; None if *iri* is no such term."""
+    if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}/"):  # a version
+        return "ontology"
+    for namespace, page in VOCABULARY_PAGES.items():
+        name = iri.removeprefix(namespace)
+        if name != iri and re.fullmatch(r"[\w-]*", name):
+            return (page + name).rstrip("#")
+    return None
 
 
 def web_address(address: str) -> str | None:

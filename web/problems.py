@@ -39,6 +39,8 @@ class Problem:
     line: int | None = None
     column: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    see: tuple[str, str] | None = None
+    """Name and address of a page that may help."""
 
     @property
     def title(self) -> str:

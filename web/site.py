@@ -8,7 +8,7 @@ from kg.results import Engine, prefixes, shorten
 from web import words
 from web.asking import Asking
 from web.highlight import split_query
-from web.links import host_of, key_of, local_path, web_address
+from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
 
 ENGINE = "diplograph-engine"
@@ -38,7 +38,7 @@ def page_number() -> int:
 
 def href(iri: str) -> str | None:
     """Return the address that a link to *iri* leads to: a page of this site, or an outside one; None if unsafe."""
-    path = local_path(iri, engine().base)
+    path = local_path(iri, engine().base) or term_path(iri)
     return f"{request.script_root}/{path}" if path is not None else web_address(iri)
 
 

@@ -98,18 +98,17 @@ def with_neighbours(new: set[Quad], graph: Graph, gone: set[Quad]) -> set[Quad]:
 def _concerned(known: set[Quad], nodes: Collection[object]) -> set[str]:
     """Return the IRIs of the classes and properties of *nodes*: rules about others cannot speak of them."""
     about = [quad for quad in known if quad.subject in nodes]
-    above: dict[object, set[object]] = {}
+    above: dict[str, set[str]] = {}
     for quad in known:
-        if quad.predicate == SUBCLASS:
-            above.setdefault(quad.subject, set()).add(quad.object)
-    found = {quad.object for quad in about if quad.predicate == TYPE}
+        if quad.predicate == SUBCLASS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            above.setdefault(quad.subject.value, set()).add(quad.object.value)
+    found = {quad.object.value for quad in about if quad.predicate == TYPE and isinstance(quad.object, NamedNode)}
     rest = list(found)
     while rest:
         higher = above.get(rest.pop(), set()) - found
         found |= higher
         rest += higher
-    found |= {quad.predicate for quad in about}
-    return {term.value for term in found if isinstance(term, NamedNode)}
+    return found | {quad.predicate.value for quad in about}
 
 
 def _describe(nodes: Iterable[object], graph: Graph) -> Iterator[Quad]:

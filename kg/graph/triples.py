@@ -137,7 +137,7 @@ def to_run_quads(run: str, mint: Minter) -> Iterator[Quad]:
     iri = mint.mint_run(run)
     yield fact(iri, TYPE, dip("Run"))
     yield fact(iri, TYPE, NamedNode(vocab.PROV + "Activity"))
-    yield fact(iri, LABEL, Literal(run))
+    yield fact(iri, LABEL, english(run))
     try:
         started = date.fromisoformat(run[:10])
     except ValueError:

@@ -127,7 +127,7 @@ def test_each_code_and_type_is_defined_and_exemplified_in_words_of_its_own(actio
 def test_a_definition_names_only_codes_that_exist(actions: Graph, rows):
     codes = {row["code"] for row in rows}
     for concept, text in actions.subject_objects(SKOS.definition):
-        named = {code for code in re.findall(r"\b\d{2,4}\b", str(text))}
+        named = set(re.findall(r"\b\d{2,4}\b", str(text)))
         assert named <= codes, concept
 
 

@@ -179,6 +179,7 @@ EDITS_OF_THREAT = [
         "dip:member <actor/NOR>, <actor/PRT>",
         "dip:member <actor/NOR>, <actor/ESP>",
         "The members of an event's dyad must be its actor and target, or whom these act for.",
+        "The members of a dyad must be described in the graph, with one of the kinds of dip:Actor.",
     ),
     ('rdfs:label "Norway – Portugal"@en ;', "", "A dyad needs an rdfs:label."),
 ]

@@ -2,7 +2,7 @@ import pytest
 
 from kg.ids import Minter
 from web.highlight import split_query
-from web.links import host_of, key_of, local_path, mint, web_address
+from web.links import host_of, key_of, local_path, mint, term_path, web_address
 
 BASE = "https://graph.example/"
 
@@ -27,6 +27,26 @@ def test_key_from_an_address_gives_the_minted_iri_and_comes_back(key):
 )
 def test_only_instances_have_a_path_here(iri, path):
     assert local_path(iri, BASE) == path
+
+
+@pytest.mark.parametrize(
+    ("iri", "path"),
+    [
+        ("https://w3id.org/diplograph/ontology#Event", "ontology#Event"),
+        ("https://w3id.org/diplograph/ontology#", "ontology"),
+        ("https://w3id.org/diplograph/ontology", "ontology"),
+        ("https://w3id.org/diplograph/ontology/0.2.0", "ontology"),
+        ("https://w3id.org/diplograph/cameo/1313", "ontology/actions#1313"),
+        ("https://w3id.org/diplograph/cameo/", "ontology/actions"),
+        ("https://w3id.org/diplograph/plover/AID", "ontology/actions#AID"),
+        ("https://w3id.org/diplograph/shapes#Event", "ontology/shapes#Event"),
+        ('https://w3id.org/diplograph/ontology#"><b>', None),
+        ("https://w3id.org/diplograph/cameo/../../x", None),
+        ("https://w3id.org/other/ontology#Event", None),
+    ],
+)
+def test_terms_of_ours_are_explained_here(iri, path):
+    assert term_path(iri) == path
 
 
 @pytest.mark.parametrize("address", ["http://a.example/b?c=d#e", "HTTPS://a.example", "https://[::1]/x"])

@@ -1,13 +1,17 @@
+import json
 import re
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
 from tests.web.conftest import BASE, QUOTE
 
 PATHS = ["/", "/events", "/actor/RUS", "/actor/hostile", "/search?q=russia", "/search?q=diplomats", "/sparql", "/about"]
 PATHS += ["/ontology", "/dyad/POL-RUS", "/events?actor=RUS", "/events?action=161", "/run/2024-06-27-test"]
+PATHS += ["/ontology/actions", "/ontology/shapes"]
 PATHS += ["/sparql?query=DESCRIBE+actor:hostile", "/sparql?query=SELECT+*+%7B+actor:hostile+?p+?o+%7D"]
 PATHS += ["/events?actor=%3Cscript%3E&q=%22%3E%3Cscript%3E&action=%27&page=x", "/search?q=%22%3E%3Cscript%3E"]
 PATHS += ["/sparql?query=ASK+%7B%7D"]
@@ -169,10 +173,8 @@ def test_search_finds_names_and_sentences(browse):
         ("text/turtle", "turtle"),
         ("application/n-triples", "nt"),
         ("application/rdf+xml", "xml"),
-        ("application/ld+json", "json-ld"),
     ],
 )
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD parser uses it
 def test_instance_is_described_in_rdf(client, find, accept, form):
     path = find(EVENT)
     response = client.get(path, headers={"Accept": accept})
@@ -180,6 +182,19 @@ def test_instance_is_described_in_rdf(client, find, accept, form):
     assert "Accept" in response.headers["Vary"]
     graph = Graph().parse(data=response.text, format=form)
     assert any(str(value) == QUOTE for value in graph.objects()), "the description has the event's mentions"
+
+
+@pytest.mark.parametrize("what", [EVENT, "?x a dip:Article", "?x dip:code 'RUS'", "?x a dip:Dyad"])
+def test_json_ld_is_one_object_in_the_context_of_this_site_and_says_what_turtle_says(client, find, what):
+    path = find(what)
+    found = client.get(path, headers={"Accept": "application/ld+json"}).get_json(force=True)
+    assert urlsplit(found["id"]).path == path
+    address = found["@context"]
+    assert address == f"{BASE}ontology/context.jsonld"
+    found["@context"] = client.get(urlsplit(address).path).get_json(force=True)["@context"]
+    ours = {str(quad.triple) for quad in parse(json.dumps(found).encode(), RdfFormat.JSON_LD)}
+    turtle = {str(quad.triple) for quad in parse(client.get(f"{path}.ttl").data, RdfFormat.TURTLE)}
+    assert ours == turtle
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld"])

@@ -1,0 +1,128 @@
+"""The graph of articles written out, with nothing stored: as Turtle, N-Triples or JSON-LD."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+
+from kg import jsonld, vocab
+from kg.graph.triples import Party, dip, to_actor_quads, to_article_quads, to_event_quads, to_parties, to_run_quads
+from kg.ids import Minter
+from kg.model import Actor, Article, Event
+from kg.pipeline import name_run
+from kg.reference import bundled, read_actors
+from kg.results import prefixes, used_prefixes
+
+OF_A_CODE = {
+    NamedNode(vocab.RDF + "type"),
+    NamedNode(vocab.SKOS + "notation"),
+    NamedNode(vocab.SKOS + "prefLabel"),
+    dip("quadClass"),
+    dip("goldstein"),
+}
+"""What is told of an action code."""
+
+
+def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[Triple]:
+    """Return the graph of one article: its events, and the actors, dyads and codes that they point to.
+
+    Each is described well enough to stand alone; ``kg validate`` takes it as it is.
+    """
+    iri, run = mint.mint_article(article), name_run()
+    events = list(events)
+    quads = [*to_article_quads(article, mint), *to_run_quads(run, mint)]
+    for event in events:
+        quads += to_event_quads(iri, event, mint.mint_run(run), mint, _index_parties().get)
+    for actor in _find_actors(events):
+        quads += to_actor_quads(actor, mint)
+    codes = [triple for code in dict.fromkeys(event.action for event in events) for triple in _describe_codes()[code]]
+    return list(dict.fromkeys([*(quad.triple for quad in quads), *codes]))
+
+
+def to_turtle(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:
+    """Yield the *graphs* as Turtle, each with the prefixes that it uses."""
+    for triples in graphs:
+        names = used_prefixes(triples, prefixes(base))
+        ordered = sorted(triples, key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
+        yield (serialize(ordered, format=RdfFormat.TURTLE, prefixes=names) or b"").decode()
+
+
+def to_n_triples(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:
+    """Yield the *graphs* as N-Triples."""
+    for triples in graphs:
+        yield (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def to_json_ld(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:
+    """Yield one JSON-LD document, a line for each event, with all that the event points to nested in it."""
+    kind, event = NamedNode(vocab.RDF + "type"), dip("Event")
+    context = json.dumps(jsonld.read_context(), ensure_ascii=False)
+    start = f'{{"@context": {context},\n"@graph": ['
+    for triples in graphs:
+        about: dict[object, list[Triple]] = {}
+        for triple in triples:
+            about.setdefault(triple.subject, []).append(triple)
+        roots = [triple.subject for triple in triples if triple.predicate == kind and triple.object == event]
+        for root in roots:
+            if isinstance(root, NamedNode):
+                found = jsonld.to_object(_reach(root, about), root.value)
+                del found["@context"]
+                yield f"{start}\n{json.dumps(found, ensure_ascii=False)}"
+                start = ","
+    yield ("" if start == "," else start) + "\n]}\n"
+
+
+def _reach(root: NamedNode, about: Mapping[object, list[Triple]]) -> Iterator[Triple]:
+    """Yield what is said of *root* and of all that it leads to."""
+    seen: set[object] = {root}
+    rest: list[object] = [root]
+    while rest:
+        for triple in about.get(rest.pop(), ()):
+            yield triple
+            if triple.object not in seen:
+                seen.add(triple.object)
+                rest.append(triple.object)
+
+
+WRITERS = {"turtle": to_turtle, "ntriples": to_n_triples, "jsonld": to_json_ld}
+"""By the name of the format on the command line."""
+
+
+@cache
+def _index_actors() -> dict[str, Actor]:
+    return {actor.key: actor for actor in read_actors()}
+
+
+@cache
+def _index_parties() -> dict[str, Party]:
+    return to_parties(read_actors())
+
+
+def _find_actors(events: Iterable[Event]) -> Iterator[Actor]:
+    """Yield the listed actors of *events*, those that they act for or belong to, and so on."""
+    keys = [actor.key for event in events for actor in (event.actor, event.target) if actor is not None]
+    keys += [
+        key
+        for event in events
+        for actor in (event.actor, event.target)
+        if actor is not None
+        for key in (actor.acts_for, actor.belongs_to)
+        if key is not None
+    ]
+    seen: set[str] = set()
+    while keys:
+        actor = _index_actors().get(keys.pop())
+        if actor is not None and actor.key not in seen:
+            seen.add(actor.key)
+            yield actor
+            keys += [key for key in (actor.acts_for, actor.belongs_to) if key is not None]
+
+
+@cache
+def _describe_codes() -> dict[str, list[Triple]]:
+    found: dict[str, list[Triple]] = {}
+    for quad in parse(path=bundled("ontology") / "actions.ttl", format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and quad.predicate in OF_A_CODE:
+            found.setdefault(quad.subject.value.removeprefix(vocab.CAMEO), []).append(quad.triple)
+    return found
