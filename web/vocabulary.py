@@ -8,8 +8,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from kg.results import shorten
+from kg.turtle import Triples
 from kg.vocab import DIP, OWL, RDF, RDFS, SKOS
-from web.triples import Triples
 from web.vocabulary_uses import Use, observed_uses, read_uses
 
 DCTERMS = "http://purl.org/dc/terms/"

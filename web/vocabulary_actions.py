@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.turtle import Triples
 from kg.vocab import CAMEO, DIP, PLOVER, SKOS
 from web import words
-from web.triples import Triples
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from kg.results import WELL_KNOWN, used_prefixes
-from web.triples import Triples, number_blank_nodes
+from kg.turtle import Triples, number_blank_nodes
 
 
 @cache

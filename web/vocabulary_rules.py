@@ -8,8 +8,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from kg.results import RdfTerm
+from kg.turtle import Triples
 from kg.vocab import SHAPES
-from web.triples import Triples
 from web.vocabulary_uses import SH, Value, read_values
 
 

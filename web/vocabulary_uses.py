@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.results import RdfTerm
+from kg.turtle import Triples
 from kg.vocab import DIP, RDF, SKOS
-from web.triples import Triples
 
 SH = "http://www.w3.org/ns/shacl#"
 CONCEPT = SKOS + "Concept"

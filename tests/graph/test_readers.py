@@ -236,7 +236,7 @@ def test_readers_end_with_their_parent(folder):
 def is_zombie(pid):
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it ended while it was read
         return True
 
 

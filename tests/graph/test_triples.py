@@ -210,7 +210,7 @@ def test_run_is_dated_by_its_name(mint):
     assert lines == {
         "run:2026-11-22-rules-1 rdf:type dip:Run",
         "run:2026-11-22-rules-1 rdf:type prov:Activity",
-        'run:2026-11-22-rules-1 rdfs:label "2026-11-22-rules-1"',
+        'run:2026-11-22-rules-1 rdfs:label "2026-11-22-rules-1"@en',
         'run:2026-11-22-rules-1 dcterms:date "2026-11-22"^^xsd:date',
     }
     assert not [line for line in to_lines(to_run_quads("trial", mint)) if "date" in line]

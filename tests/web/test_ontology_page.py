@@ -14,12 +14,12 @@ from rdflib.compare import isomorphic
 
 from kg import vocab
 from kg.reference import DATA, bundled, read_rows
+from kg.turtle import Triples
 from kg.vocab import CAMEO, DIP, PLOVER
 from tests.web.test_pages import Tags
 from web.links import SHAPES
 from web.ontology_page import EXAMPLE
 from web.term_links import split_codes, split_terms, split_turtle
-from web.triples import Triples
 from web.vocabulary import alignment_files, read_vocabulary
 from web.vocabulary_diagram import ACTION, CENTRES, HEIGHT, draw_diagram
 from web.vocabulary_uses import Use

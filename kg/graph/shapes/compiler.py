@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import combinations, count
 from pathlib import Path
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import DataError
-from kg.graph.shapes.source import SH, Source, Term
+from kg.graph.shapes.source import Source, Term
 from kg.graph.shapes.values import VALUE_TESTS, all_of, any_of, instance_of
+from kg.turtle import Triples
 
 ABOUT = {"path", "targetClass", "targetSubjectsOf", "message", "property", "sparql", "prefixes"}
 """What a shape has besides constraints on its values."""
@@ -68,7 +69,7 @@ def compile_shapes(path: Path) -> tuple[Rule, ...]:
     Raises DataError for a file that cannot be read, and for a constraint that cannot be compiled.
     """
     try:
-        source = Source(parse(path=path, format=RdfFormat.TURTLE))
+        source = Source(Triples.read(path))
     except (OSError, SyntaxError) as error:
         raise DataError(f"{path} is no readable Turtle file: {error}") from error
     return tuple(Compiler(source).rules())
@@ -83,7 +84,9 @@ class Compiler:
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules of each shape that has a target, in the order of the file."""
-        for shape in self.source:
+        for shape in self.source.triples.subjects():
+            if not isinstance(shape, NamedNode):
+                continue
             for kind in self.source.many(shape, "targetClass"):
                 yield from self._rules(shape, kind, f"?this {instance_of(kind)} .")
             for predicate in self.source.many(shape, "targetSubjectsOf"):
@@ -113,9 +116,8 @@ class Compiler:
 
     def _constraints(self, shape: Term) -> Iterator[tuple[str, Term]]:
         """Yield name and parameter of each constraint on the values of *shape*."""
-        for predicate, parameters in self.source.about(shape).items():
-            space, name = predicate.value[: len(SH)], predicate.value[len(SH) :]
-            if space == SH and name not in ABOUT | TOGETHER:
+        for name, parameters in self.source.about(shape).items():
+            if name not in ABOUT | TOGETHER:
                 yield from ((name, parameter) for parameter in parameters)
 
     def _breaches_of_node(self, shape: Term, node: str) -> Iterator[Breach]:
