@@ -275,7 +275,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
             ctx.exit(check_graph(engine, form, show))
     rdf, articles = split_paths(paths)
     base = read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE
-    with open_scratch_store(rdf, base) as store:
+    with open_scratch_store(rdf, base, everyone=bool(articles)) as store:
         failed = False
         if articles:
             readings = read_all(articles, settings, "Coding")

@@ -1,7 +1,7 @@
 """What ships with the program: the gazetteer, the action lexicon, the ontology, queries and sample articles."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -53,6 +53,23 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def read_actors() -> tuple[Actor, ...]:
     """Return the listed actors: states, organisations, blocs, bodies, armed groups, office-holders."""
     return tuple(actor for actor, _ in _read_entries())
+
+
+@cache
+def _index_actors() -> dict[str, Actor]:
+    return {actor.key: actor for actor in read_actors()}
+
+
+def find_actors(keys: Iterable[str]) -> list[Actor]:
+    """Return the listed actors with these keys, those that they act for or belong to, and so on, each once."""
+    found: dict[str, Actor] = {}
+    rest = list(keys)
+    while rest:
+        actor = _index_actors().get(rest.pop())
+        if actor is not None and actor.key not in found:
+            found[actor.key] = actor
+            rest += [key for key in (actor.acts_for, actor.belongs_to) if key is not None]
+    return list(found.values())
 
 
 @cache

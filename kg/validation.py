@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
@@ -18,13 +19,13 @@ from kg.ids import Minter
 from kg.model import Actor, ActorKind
 from kg.pipeline import load_rules
 from kg.read.finding import STANDARD_INPUT, find_files
-from kg.reference import ontology_files, read_actors
+from kg.reference import find_actors, ontology_files, read_actors
 from kg.results import GRAPH_FORMATS
 
 RDF_SUFFIXES = {f".{name}": form for name, form in GRAPH_FORMATS.items()}
 """Formats of files that are read as RDF, by their ending; others are articles."""
 KINDS = {dip(kind.value) for kind in ActorKind}
-PLACE_OF_ACTORS = "actor/"
+PLACE_OF_ACTORS = "/actor/"
 
 
 @dataclass(slots=True)
@@ -35,14 +36,26 @@ class Seen:
     """Start of their IRIs."""
     described: set[str] = field(default_factory=set)
     """IRIs of those that the RDF itself gives a kind."""
+    named: set[str] = field(default_factory=set)
+    """IRIs of those that it points to."""
 
     def note(self, quad: Quad) -> None:
         """Take notice of *quad*."""
+        if not isinstance(quad.object, NamedNode):
+            return
         if quad.predicate == TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode):
             self.described.add(quad.subject.value)
-        elif self.base is None and quad.predicate == dip("actor") and isinstance(quad.object, NamedNode):
-            start, found, _ = quad.object.value.rpartition(PLACE_OF_ACTORS)
-            self.base = start if found and start.endswith("/") else None
+        start, found, _ = quad.object.value.rpartition(PLACE_OF_ACTORS)
+        if found:
+            self.named.add(quad.object.value)
+            if self.base is None and quad.predicate == dip("actor"):
+                self.base = f"{start}/"
+
+    def find_missing(self, base: str) -> list[Actor]:
+        """Return the listed actors that it relies on and does not describe."""
+        mint, start = Minter(base), Minter(base).mint_actor("")
+        actors = find_actors(unquote(iri.removeprefix(start)) for iri in self.named)
+        return [actor for actor in actors if mint.mint_actor(actor.key) not in self.described]
 
 
 def split_paths(paths: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -64,25 +77,26 @@ def split_paths(paths: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 @contextmanager
-def open_scratch_store(rdf: Sequence[str], default_base: str, stdin: IO[bytes] | None = None) -> Iterator[Store]:
-    """Give a store that holds the *rdf* files, and the ontology and listed actors that they rely on.
+def open_scratch_store(
+    rdf: Sequence[str], default_base: str, *, everyone: bool = False, stdin: IO[bytes] | None = None
+) -> Iterator[Store]:
+    """Give a store that holds the *rdf* files, the ontology, and the listed actors that the files rely on.
 
-    Their triples count as one graph; names of graphs are ignored. Instances are minted under the base of the events
-    in the files, else under *default_base*. The store writes what conforms to the shapes, and is gone after the block.
-    Raises ReadError for a file that is no RDF.
+    With *everyone* it holds all listed actors, as articles to be coded need them. The files' triples count as one
+    graph; names of graphs are ignored. Instances are minted under the base of the events in the files, else under
+    *default_base*. The store writes what conforms to the shapes, and is gone after the block. Raises ReadError for a
+    file that is no RDF.
     """
     with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
         told, seen = Path(folder) / "told.nt", Seen()
         with told.open("wb") as file:
             serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
         base = seen.base or default_base
-        actors = _without(read_actors(), seen.described, Minter(base))
+        if everyone:
+            seen.named.update(Minter(base).mint_actor(actor.key) for actor in read_actors())
+        actors = seen.find_missing(base)
         with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], actors, load_rules()) as store:
             yield store
-
-
-def _without(actors: Iterable[Actor], described: set[str], minter: Minter) -> Iterator[Actor]:
-    return (actor for actor in actors if minter.mint_actor(actor.key) not in described)
 
 
 def _read_triples(paths: Iterable[str], seen: Seen, stdin: IO[bytes]) -> Iterator[Triple]:

@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 from kg import jsonld, vocab
 from kg.graph.triples import Party, dip, to_actor_quads, to_article_quads, to_event_quads, to_parties, to_run_quads
 from kg.ids import Minter
-from kg.model import Actor, Article, Event
+from kg.model import Article, Event
 from kg.pipeline import name_run
-from kg.reference import bundled, read_actors
+from kg.reference import bundled, find_actors, read_actors
 from kg.results import prefixes, used_prefixes
 
 OF_A_CODE = {
@@ -34,7 +34,7 @@ def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[
     quads = [*to_article_quads(article, mint), *to_run_quads(run, mint)]
     for event in events:
         quads += to_event_quads(iri, event, mint.mint_run(run), mint, _index_parties().get)
-    for actor in _find_actors(events):
+    for actor in find_actors(_name_actors(events)):
         quads += to_actor_quads(actor, mint)
     codes = [triple for code in dict.fromkeys(event.action for event in events) for triple in _describe_codes()[code]]
     return list(dict.fromkeys([*(quad.triple for quad in quads), *codes]))
@@ -90,33 +90,16 @@ WRITERS = {"turtle": to_turtle, "ntriples": to_n_triples, "jsonld": to_json_ld}
 
 
 @cache
-def _index_actors() -> dict[str, Actor]:
-    return {actor.key: actor for actor in read_actors()}
-
-
-@cache
 def _index_parties() -> dict[str, Party]:
     return to_parties(read_actors())
 
 
-def _find_actors(events: Iterable[Event]) -> Iterator[Actor]:
-    """Yield the listed actors of *events*, those that they act for or belong to, and so on."""
-    keys = [actor.key for event in events for actor in (event.actor, event.target) if actor is not None]
-    keys += [
-        key
-        for event in events
-        for actor in (event.actor, event.target)
-        if actor is not None
-        for key in (actor.acts_for, actor.belongs_to)
-        if key is not None
-    ]
-    seen: set[str] = set()
-    while keys:
-        actor = _index_actors().get(keys.pop())
-        if actor is not None and actor.key not in seen:
-            seen.add(actor.key)
-            yield actor
-            keys += [key for key in (actor.acts_for, actor.belongs_to) if key is not None]
+def _name_actors(events: Iterable[Event]) -> Iterator[str]:
+    """Yield the keys of the parties of *events*, and of those that they act for or belong to."""
+    for event in events:
+        for actor in (event.actor, event.target):
+            if actor is not None:
+                yield from (key for key in (actor.key, actor.acts_for, actor.belongs_to) if key is not None)
 
 
 @cache
