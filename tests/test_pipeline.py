@@ -1,5 +1,6 @@
 """The whole path on the sample articles: read, extracted, stored, and found to conform to the shapes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from rdflib import Graph
 from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article
-from kg.pipeline import extract_all, ingest, load_extractor, to_line
+from kg.pipeline import extract_all, ingest, load_extractor, load_rules, to_line
+from kg.printing import summary
 from kg.read import Unread, read_files
 from kg.reference import bundled, ontology_files, read_actors
 from kg.results import rows
@@ -106,3 +108,38 @@ def test_again_codes_an_unchanged_article_anew(store):
     assert ingest([article], store, load_extractor(), again=True).outcomes == {"replaced": 1}
     changed = Article("a", "France condemned Iran on Monday.", "Now with a title", date(2024, 6, 28))
     assert ingest([changed], store, load_extractor()).outcomes == {"added": 1}, "without a URL other words are another"
+
+
+class Careless:
+    """An extractor that tells one act rightly and one with a code that is in no scheme."""
+
+    def __init__(self, extractor):
+        self.extractor = extractor
+
+    def extract(self, article):
+        extraction = self.extractor.extract(article)
+        first = extraction.events[0]
+        return replace(extraction, events=(first, replace(first, action="999")))
+
+
+def test_what_breaks_a_shape_is_counted_and_told_and_the_rest_is_written(sample_files):
+    told = []
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors(), load_rules()) as store:
+        report = ingest(
+            read_files(sample_files[:2], Settings().max_bytes),
+            store,
+            Careless(load_extractor()),
+            on_rejection=lambda article, rejection: told.append((article.doc, rejection.event.action)),
+        )
+        assert store.counts()["events"] == report.events == 2
+    code = "The action of an event must be a code of the CAMEO scheme, such as cameo:1313."
+    assert report.rejected == {code: 2}
+    assert [action for _, action in told] == ["999", "999"]
+    assert "2 rejected" in summary(report)
+
+
+def test_the_samples_pass_the_gate(sample_files):
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors(), load_rules()) as store:
+        report = ingest(read_files(sample_files, Settings().max_bytes), store, load_extractor())
+    assert not report.rejected
+    assert report.events > 100
