@@ -86,10 +86,21 @@ class Article:
     """Paragraphs separated by one empty line."""
     title: str = ""
     published: date | None = None
+    """First day of the span that is known."""
     published_from: DateSource = DateSource.UNKNOWN
     url: str = ""
     source: str = ""
     """Name of the outlet."""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    """ISO 639-1 code of the language of the text."""
+    published_precision: Precision = Precision.DAY
+    """How exactly ``published`` is known."""
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, where the very day is known."""
+        return self.published if self.published_precision is Precision.DAY else None
 
 
 class ActorKind(StrEnum):

@@ -53,8 +53,8 @@ class Extractor:
 
         Negated and hypothetical acts are rejections, unless *keep_unreal* asks for them as events of their status.
         """
-        parties = Parties(self._gazetteer, self._lexicon, article.published, article.source)
-        coder = _Coder(self._lexicon, parties, article.published)
+        parties = Parties(self._gazetteer, self._lexicon, article.day, article.source)
+        coder = _Coder(self._lexicon, parties, article.day)
         found: list[Event] = []
         rejections: list[Rejection] = []
         paragraphs = list(_paragraphs(article.text))

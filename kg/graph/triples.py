@@ -46,6 +46,11 @@ def day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=NamedNode(vocab.XSD + "date"))
 
 
+def month(value: date) -> Literal:
+    """Return the month of *value* as an ``xsd:gYearMonth``."""
+    return Literal(value.isoformat()[:7], datatype=NamedNode(vocab.XSD + "gYearMonth"))
+
+
 def fact(subject: str, predicate: NamedNode, value: NamedNode | Literal) -> Quad:
     """Return a quad of the default graph."""
     return Quad(NamedNode(subject), predicate, value, DEFAULT_GRAPH)
@@ -121,8 +126,13 @@ def to_article_quads(article: Article, mint: Minter) -> Iterator[Quad]:
         yield fact(iri, dip("url"), Literal(article.url, datatype=NamedNode(vocab.XSD + "anyURI")))
     if article.source:
         yield fact(iri, dip("source"), Literal(article.source))
-    if article.published is not None:
-        yield fact(iri, dip("published"), day(article.published))
+    if article.day is not None:
+        yield fact(iri, dip("published"), day(article.day))
+    elif article.published is not None and article.published_precision is Precision.MONTH:
+        yield fact(iri, dip("publishedMonth"), month(article.published))
+    for author in article.authors:
+        yield fact(iri, dip("author"), Literal(author))
+    yield fact(iri, NamedNode(vocab.DCTERMS + "language"), Literal(article.language))
     yield fact(iri, dip("publishedFrom"), Literal(article.published_from.value))
     yield fact(iri, dip("contentHash"), Literal(content_hash(article)))
 
@@ -199,8 +209,7 @@ def _to_date_quads(iri: str, when: PartialDate) -> Iterator[Quad]:
     if when.precision is not Precision.DAY:
         yield fact(iri, dip("endDate"), day(when.last_day))
     if when.precision is not Precision.YEAR:
-        month = Literal(f"{when.year:04d}-{when.month:02d}", datatype=NamedNode(vocab.XSD + "gYearMonth"))
-        yield fact(iri, dip("month"), month)
+        yield fact(iri, dip("month"), month(when.first_day))
 
 
 def _to_mention_quads(iri: str, mention: Mention, article_iri: str, run_iri: str) -> Iterator[Quad]:

@@ -6,26 +6,17 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import ReadError
-from kg.model import Article, DateSource
-from kg.read.day import day_in_name, day_in_url, find_visible_day
-from kg.read.decode import decode
-from kg.read.finding import HTML_SUFFIXES, JSON_LINES_SUFFIXES, JSON_SUFFIXES, STANDARD_INPUT
-from kg.read.jsonl import is_json_line, numbered, read_document, read_lines
-from kg.read.language import refuse_foreign
-from kg.read.layout import join_paragraphs
-from kg.read.markdown import to_plain
-from kg.read.page import take_apart
-from kg.read.story import Story
+from kg.model import Article
+from kg.read.finding import JSON_LINES_SUFFIXES, JSON_SUFFIXES, STANDARD_INPUT
+from kg.read.jsonl import is_json_line, read_document, read_lines
+from kg.read.source import Outcome, Source, too_large
+from kg.read.texts import PROLOGUE, read_text
 
-_PROLOGUE = r"\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
-_HTML = re.compile(_PROLOGUE + r"<(?:!doctype html|html|head|body|article|main|div|p)\b", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(_PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
-_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{)")
+_FEED = re.compile((PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b").encode(), re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +63,9 @@ def _sentence(name: str, error: ReadError) -> str:
     return name + ("" if reason.startswith(",") else " ") + reason
 
 
-def _read(path: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Article | ReadError]:
+def _read(path: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Outcome]:
     if path == STANDARD_INPUT:
-        yield from _read_stream(stdin or sys.stdin.buffer, "standard-input", "", max_bytes)
+        yield from read_source(Source(stdin or sys.stdin.buffer, "standard-input", "", max_bytes))
         return
     if "\0" in path:
         raise ReadError("cannot be read: no file's name holds a null byte")
@@ -83,32 +74,31 @@ def _read(path: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Article
         status = os.fstat(stream.fileno())
         suffix = place.suffix.lower()
         if stat.S_ISREG(status.st_mode) and status.st_size > max_bytes and suffix not in JSON_SUFFIXES:
-            raise ReadError(_too_large(max_bytes))
-        yield from _read_stream(stream, place.stem, suffix, max_bytes)
+            raise ReadError(too_large(max_bytes))
+        yield from read_source(Source(stream, place.stem, suffix, max_bytes))
 
 
-def _too_large(max_bytes: int) -> str:
-    return f"is larger than {max_bytes:,} bytes: split it, or set KG_MAX_BYTES"
-
-
-def _read_stream(stream: BinaryIO, stem: str, suffix: str, max_bytes: int) -> Iterator[Article | ReadError]:
-    first = stream.readline(max_bytes + 1)
-    opens_document = first.strip() in (b"{", b"[", b"") and suffix not in JSON_LINES_SUFFIXES
-    if is_json_line(first) or (suffix in JSON_LINES_SUFFIXES and not opens_document):
-        yield from _some(read_lines(first, stream, stem, max_bytes))
+def read_source(source: Source) -> Iterator[Outcome]:
+    """Yield the articles of *source*, and why a part of it gives none; ReadError for a fault of the whole."""
+    first = source.stream.readline(source.max_bytes + 1)
+    opens_document = first.strip() in (b"{", b"[", b"") and source.suffix not in JSON_LINES_SUFFIXES
+    if is_json_line(first) or (source.suffix in JSON_LINES_SUFFIXES and not opens_document):
+        yield from _some(read_lines(first, source.stream, source.stem, source.max_bytes))
         return
-    data = first + stream.read(max_bytes + 1 - len(first))
-    if len(data) > max_bytes:
-        raise ReadError(_too_large(max_bytes))
+    data = first + source.stream.read(source.max_bytes + 1 - len(first))
+    if len(data) > source.max_bytes:
+        raise ReadError(too_large(source.max_bytes))
     if not data.strip():
         raise ReadError("is empty")
-    if suffix in JSON_SUFFIXES:
-        yield from read_document(data, stem)
+    if source.suffix in JSON_SUFFIXES:
+        yield from read_document(data, source.stem)
+    elif _FEED.match(data):
+        raise ReadError("is a feed, not an article: fetch its articles")
     else:
-        yield from _read_text(data, stem, suffix)
+        yield from read_text(data, source.stem, source.suffix, source.url)
 
 
-def _some(outcomes: Iterator[Article | ReadError]) -> Iterator[Article | ReadError]:
+def _some(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     """Yield *outcomes*; ReadError where there are none."""
     empty = True
     for outcome in outcomes:
@@ -116,59 +106,3 @@ def _some(outcomes: Iterator[Article | ReadError]) -> Iterator[Article | ReadErr
         yield outcome
     if empty:
         raise ReadError("is empty")
-
-
-def _read_text(data: bytes, stem: str, suffix: str) -> Iterator[Article | ReadError]:
-    text = decode(data, is_html=suffix in HTML_SUFFIXES or data.lstrip()[:1] == b"<")
-    today = date.today()
-    if suffix in HTML_SUFFIXES or _HTML.match(text):
-        yield _from_html(text, stem, today)
-    elif _FEED.match(text):
-        raise ReadError("is a feed, not an article: fetch its articles")
-    elif _JSON.match(text):
-        yield from read_document(data, stem)
-    else:
-        yield from _from_page(to_plain(text) if suffix == ".md" else text, stem, today)
-
-
-def _from_html(text: str, stem: str, today: date) -> Article:
-    from kg.read.html import read_page  # trafilatura takes half a second to import: only where HTML is read
-
-    page = read_page(text, today)
-    if page.published:
-        return _to_article(page.story, stem, page.published, DateSource.METADATA, page.source)
-    return _to_article(page.story, stem, *_find_day(page.story, stem, today), page.source)
-
-
-def _from_page(text: str, stem: str, today: date) -> Iterator[Article | ReadError]:
-    refuse_foreign(text)
-    stories = take_apart(text)
-    if not stories:
-        raise ReadError("holds no sentences to read")
-    for number, story in enumerate(stories, start=1):
-        try:
-            refuse_foreign(join_paragraphs(list(story.paragraphs)))
-        except ReadError as error:
-            yield ReadError(f", story {number}, {error}")
-            continue
-        # the day in a file's name is that of its main story
-        published, source = _find_day(story, stem if number == 1 else "", today)
-        yield _to_article(story, numbered(stem, number), published, source)
-
-
-def _find_day(story: Story, stem: str, today: date) -> tuple[date | None, DateSource]:
-    """Return the day of a story whose metadata have none: by URL, visible text, or file name."""
-    if day := day_in_url(story.url, today):
-        return day, DateSource.URL
-    if day := find_visible_day(story, today):
-        return day, DateSource.VISIBLE_TEXT
-    if day := day_in_name(stem, today):
-        return day, DateSource.FILE_NAME
-    return None, DateSource.UNKNOWN
-
-
-def _to_article(
-    story: Story, doc: str, published: date | None, published_from: DateSource, source: str = ""
-) -> Article:
-    text = join_paragraphs(list(story.paragraphs))
-    return Article(doc, text, story.title, published, published_from, story.url, source)

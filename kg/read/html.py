@@ -37,6 +37,7 @@ class HtmlPage:
     story: Story
     source: str
     published: date | None
+    authors: tuple[str, ...] = ()
 
 
 def read_page(text: str, today: date) -> HtmlPage:
@@ -71,7 +72,8 @@ def _read_page(text: str, today: date) -> HtmlPage:
         raise ReadError(NO_ARTICLE)
     title, source = fold(tidy(document.title or "")), fold(tidy(document.sitename or ""))
     story = Story(title, tuple(paragraphs), labels, url=fold(tidy(document.url or "")))
-    return HtmlPage(story, source.split(" | ")[0], published)
+    authors = tuple(name for part in (document.author or "").split(";") if (name := fold(tidy(part))))
+    return HtmlPage(story, source.split(" | ")[0], published, authors)
 
 
 def _paragraphs(document: Any) -> list[str]:  # noqa: ANN401 - lxml has no types

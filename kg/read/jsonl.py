@@ -1,7 +1,7 @@
 """JSON articles: one object, an array of objects, or JSON Lines; an object gives one article.
 
 Fields: ``text`` (required), ``doc``, ``url``, ``source``, ``published`` (a day such as 2024-06-27),
-``title``.
+``title``, ``authors`` (a name or a list of names).
 """
 
 import json
@@ -122,6 +122,7 @@ def to_article(value: object, doc: str) -> Article:
         published_from=DateSource.METADATA if published else DateSource.UNKNOWN,
         url=fold(tidy(fields["url"])),
         source=fold(tidy(fields["source"])),
+        authors=_authors(value),
     )
 
 
@@ -132,6 +133,16 @@ def _string(record: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise ReadError(f"has a field `{name}` that is no string")
     return value
+
+
+def _authors(record: dict[str, object]) -> tuple[str, ...]:
+    value = record.get("authors")
+    if value is None:
+        return ()
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) for name in names):
+        raise ReadError("has a field `authors` that is no list of strings")
+    return tuple(name for one in names if (name := fold(tidy(str(one)))))
 
 
 def _day(text: str) -> date | None:

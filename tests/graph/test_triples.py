@@ -12,7 +12,7 @@ from kg.graph.triples import (
     to_parties,
     to_run_quads,
 )
-from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention
+from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, Precision
 from kg.results import prefixes
 
 BASE = "http://localhost:8000/"
@@ -184,7 +184,14 @@ def test_three_capitals_are_no_iso_code(mint, actors):
 
 def test_article_quads(mint):
     article = Article(
-        "a1", "Text.", "Title", date(2024, 6, 28), DateSource.VISIBLE_TEXT, "https://news.example/a1", "Example News"
+        "a1",
+        "Text.",
+        "Title",
+        date(2024, 6, 28),
+        DateSource.VISIBLE_TEXT,
+        "https://news.example/a1",
+        "Example News",
+        ("Ann Example",),
     )
     lines = {line.partition(" ")[2] for line in to_lines(to_article_quads(article, mint))}
     content_hash = next(line for line in lines if "contentHash" in line)
@@ -197,12 +204,21 @@ def test_article_quads(mint):
         'dip:source "Example News"',
         'dip:published "2024-06-28"^^xsd:date',
         'dip:publishedFrom "visible text"',
+        'dip:author "Ann Example"',
+        'dcterms:language "en"',
     }
+
+
+def test_month_of_publication_is_no_day(mint):
+    article = Article("a", "Text.", published=date(2024, 6, 1), published_precision=Precision.MONTH)
+    assert article.day is None
+    dated = {line.split(" ", 1)[1] for line in to_lines(to_article_quads(article, mint)) if "ublished" in line}
+    assert dated == {'dip:publishedMonth "2024-06"^^xsd:gYearMonth', 'dip:publishedFrom "unknown"'}
 
 
 def test_bare_article_says_only_what_is_known(mint):
     names = {line.split()[1] for line in to_lines(to_article_quads(Article("a", "Text."), mint))}
-    assert names == {"rdf:type", "dip:doc", "dip:publishedFrom", "dip:contentHash"}
+    assert names == {"rdf:type", "dip:doc", "dip:publishedFrom", "dip:contentHash", "dcterms:language"}
 
 
 def test_run_is_dated_by_its_name(mint):

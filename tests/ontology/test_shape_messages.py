@@ -121,6 +121,26 @@ EDITS_OF_THREAT = [
         'dip:contentHash "sha256:',
         "An article needs exactly one dip:contentHash, in hexadecimal digits.",
     ),
+    (
+        'dip:published "2024-06-24"^^xsd:date',
+        'dip:published "2024-06-24"^^xsd:date ; dip:publishedMonth "2024-06"^^xsd:gYearMonth',
+        "An article has dip:published or dip:publishedMonth, or neither.",
+    ),
+    (
+        'dip:published "2024-06-24"^^xsd:date',
+        'dip:publishedMonth "June 2024"',
+        "An article has at most one dip:publishedMonth, as xsd:gYearMonth.",
+    ),
+    (
+        'dip:source "',
+        'dip:author "" ; dip:source "',
+        "A dip:author of an article is a name, a string that is not empty.",
+    ),
+    (
+        'dip:source "',
+        'dcterms:language "English" ; dip:source "',
+        "An article has at most one dcterms:language, a code of ISO 639.",
+    ),
     # Runs
     ("dip:Run, prov:Activity", "dip:Run", "A run must be typed prov:Activity besides dip:Run."),
     ('rdfs:label "rules-1 on 22 November 2026"@en ;', "", "A run needs an rdfs:label."),

@@ -40,6 +40,7 @@ def test_every_field():
         published_from=DateSource.METADATA,
         url="https://example.org/a1",
         source="The Example",
+        authors=("somebody",),
     )
 
 

@@ -1,0 +1,92 @@
+"""One text, whatever it is: an HTML page, a page saved as plain text, Markdown, a JSON document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kg.errors import ReadError
+from kg.model import Article, DateSource
+from kg.read.day import day_in_name, day_in_url, find_visible_day
+from kg.read.decode import decode
+from kg.read.finding import HTML_SUFFIXES
+from kg.read.jsonl import numbered, read_document
+from kg.read.language import refuse_foreign
+from kg.read.layout import join_paragraphs
+from kg.read.markdown import to_plain
+from kg.read.page import take_apart
+from kg.read.source import Outcome
+from kg.read.story import Story
+
+PROLOGUE = r"\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
+_HTML = re.compile(PROLOGUE + r"<(?:!doctype html|html|head|body|article|main|div|p)\b", re.IGNORECASE | re.DOTALL)
+_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{)")
+
+
+def read_text(data: bytes, stem: str, suffix: str, url: str = "") -> Iterator[Outcome]:
+    """Yield the articles in *data*, told apart by *suffix* and by what it looks like.
+
+    *url* is where it was published, if its container says so; an address in the text itself is believed first.
+    Raises ReadError where there is no article.
+    """
+    text = decode(data, is_html=suffix in HTML_SUFFIXES or data.lstrip()[:1] == b"<")
+    today = date.today()
+    if suffix in HTML_SUFFIXES or _HTML.match(text):
+        yield from_html(text, stem, today, url)
+    elif _JSON.match(text):
+        yield from read_document(data, stem)
+    else:
+        yield from from_page(to_plain(text) if suffix == ".md" else text, stem, today, url)
+
+
+def from_html(text: str, stem: str, today: date, url: str = "") -> Article:
+    """Return the article in an HTML page; ReadError where there is none."""
+    from kg.read.html import read_page  # trafilatura takes half a second to import: only where HTML is read
+
+    page = read_page(text, today)
+    story = replace(page.story, url=page.story.url or url)
+    if page.published:
+        return _to_article(story, stem, page.published, DateSource.METADATA, page.source, page.authors)
+    return _to_article(story, stem, *_find_day(story, stem, today), page.source, page.authors)
+
+
+def from_page(text: str, stem: str, today: date, url: str = "") -> Iterator[Outcome]:
+    """Yield the stories of a page that was saved as plain text; ReadError where there is none."""
+    refuse_foreign(text)
+    stories = take_apart(text)
+    if not stories:
+        raise ReadError("holds no sentences to read")
+    for number, story in enumerate(stories, start=1):
+        try:
+            refuse_foreign(join_paragraphs(list(story.paragraphs)))
+        except ReadError as error:
+            yield ReadError(f", story {number}, {error}")
+            continue
+        if number == 1:
+            story = replace(story, url=story.url or url)
+        # the day in a file's name is that of its main story
+        published, source = _find_day(story, stem if number == 1 else "", today)
+        yield _to_article(story, numbered(stem, number), published, source)
+
+
+def _find_day(story: Story, stem: str, today: date) -> tuple[date | None, DateSource]:
+    """Return the day of a story whose metadata have none: by URL, visible text, or file name."""
+    if day := day_in_url(story.url, today):
+        return day, DateSource.URL
+    if day := find_visible_day(story, today):
+        return day, DateSource.VISIBLE_TEXT
+    if day := day_in_name(stem, today):
+        return day, DateSource.FILE_NAME
+    return None, DateSource.UNKNOWN
+
+
+def _to_article(
+    story: Story,
+    doc: str,
+    published: date | None,
+    published_from: DateSource,
+    source: str = "",
+    authors: tuple[str, ...] = (),
+) -> Article:
+    text = join_paragraphs(list(story.paragraphs))
+    return Article(doc, text, story.title, published, published_from, story.url, source, authors)
