@@ -230,6 +230,23 @@ EDITS_OF_TALKS = [
     ("dip:cowCode 235", 'dip:cowCode "235"', "dip:cowCode is at most one, an xsd:integer from 2 to 999."),
     ("dip:cowCode 235", "dip:cowCode 1", "dip:cowCode is at most one, an xsd:integer from 2 to 999."),
 ]
+EDITS_OF_COPY = [
+    (
+        "dip:copyOf <article/f48f68b7b4394ba5b5b1>",
+        "dip:copyOf <actor/NOR>",
+        "A dip:copyOf of an article is at most one other article, described in the graph.",
+    ),
+    (
+        "dip:article <article/f48f68b7b4394ba5b5b1>",
+        "dip:article <article/7d1f0a6c2be94c35a001>",
+        "A copy has no mentions: they belong to the article that it is a copy of.",
+    ),
+    (
+        "dip:copyOf <article/f48f68b7b4394ba5b5b1>",
+        "dip:copyOf <article/7d1f0a6c2be94c35a001>",
+        "A copy is a copy of an article that is none itself.",
+    ),
+]
 EDITS_OF_IMPORT = [
     (
         "<dataset/coded-events-2018> a dip:DataSet",
@@ -249,6 +266,7 @@ EDITS = [
     for name, edits in (
         ("threat-by-a-minister", EDITS_OF_THREAT),
         ("talks-at-a-place", EDITS_OF_TALKS),
+        ("copy-of-an-article", EDITS_OF_COPY),
         ("imported-event", EDITS_OF_IMPORT),
     )
     for edit in edits
