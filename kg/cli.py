@@ -7,21 +7,23 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from kg import __version__, printing
 from kg.errors import KgError, QueryError, ReadError
+from kg.graph.change import Rejection
 from kg.graph.conformance import check, count_nodes, to_report
 from kg.graph.folder import read_base
-from kg.graph.gate import Rejection
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.ids import Minter
+from kg.journal import Journal
 from kg.model import Article, Event
 from kg.pipeline import create_store, extract_all, ingest, load_extractor, load_rules, open_store, to_line
 from kg.queries import find_queries, read_query
-from kg.read import Unread, find_files, read_files
+from kg.read import SUFFIXES, Unread, find_files, read_files
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
@@ -71,15 +73,23 @@ def settings_with(data: Path | None) -> Settings:
     return replace(settings, data=data) if data else settings
 
 
-def read_all(paths: Iterable[str], settings: Settings, label: str) -> Iterator[Article | Unread]:
-    """Read every file below *paths*, with progress on standard error where that is a terminal."""
+def read_all(
+    paths: Iterable[str], settings: Settings, label: str, journal: Journal | None = None
+) -> Iterator[Article | Unread]:
+    """Read every file below *paths*, with progress on standard error where that is a terminal.
+
+    Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
+    """
     paths = list(paths)
     files = find_files(paths)
     if not files:
-        raise ReadError(f"there are no articles in {' '.join(paths)} (.txt, .md, .html, .json, .jsonl)")
+        raise ReadError(f"there are no articles in {' '.join(paths)} ({' '.join(sorted(SUFFIXES))})")
     with printing.progress(label, len(files)) as advance:
         for path in files:
-            yield from read_files([path], settings.max_bytes, stdin=sys.stdin.buffer)
+            if journal is None or not journal.holds(path):
+                yield from read_files([path], settings.max_bytes, stdin=sys.stdin.buffer)
+                if journal is not None:
+                    journal.add(path)
             advance()
 
 
@@ -106,22 +116,41 @@ def init(data: Path | None, base: str) -> None:
 
 
 @cli.command("ingest")
-@PATHS
+@click.argument("paths", nargs=-1)
 @DATA
 @click.option("--again", is_flag=True, help="Code articles anew that the graph holds unchanged.")
+@click.option(
+    "--resume", is_flag=True, help="Go on where the last ingest was interrupted: pass over files that are done."
+)
+@click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
+@click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
 @click.pass_context
-def ingest_command(ctx: click.Context, paths: tuple[str, ...], data: Path | None, again: bool) -> None:
+def ingest_command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    data: Path | None,
+    again: bool,
+    resume: bool,
+    listed: TextIO | None,
+    failed: Path | None,
+) -> None:
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
 
-    PATHS are files, folders or - for standard input: plain text, HTML, JSON, JSON Lines. The exit status is 1 if any
-    input gave no article, or told an event that breaks a shape of the ontology; the rest is written all the same.
+    PATHS are files, folders or - for standard input. The exit status is 1 if any input failed or told an event that
+    breaks a shape of the ontology; the rest is written all the same. What is only skipped (another language) is no
+    failure.
     """
     settings = settings_with(data)
-    with open_store(settings.data) as store:
-        readings = read_all(paths, settings, "Ingesting")
+    sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
+    if not sought:
+        raise click.UsageError("give files or folders, or --list")
+    with open_store(settings.data) as store, Journal(settings.data, resume=resume) as journal:
+        readings = read_all(sought, settings, "Ingesting", journal)
         report = ingest(readings, store, load_extractor(), again=again, on_unread=complain, on_rejection=complain_of)
+    if failed is not None:
+        failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
     click.echo(printing.summary(report))
-    ctx.exit(1 if report.unread or report.rejected else 0)
+    ctx.exit(1 if report.failed_paths() or report.rejected else 0)
 
 
 @cli.command()

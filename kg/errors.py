@@ -13,6 +13,10 @@ class ReadError(KgError):
     """A file cannot be turned into an article: empty, binary, too large, not English, gone."""
 
 
+class SkipError(ReadError):
+    """An input is sound, but not wanted: in another language, or only a teaser."""
+
+
 class DataError(KgError):
     """A data file (gazetteer, action lexicon, ontology) has a faulty line."""
 

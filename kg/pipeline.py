@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.events import Extraction, Extractor
-from kg.graph.gate import Rejection
+from kg.graph.change import Rejection
 from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
 from kg.ids import Minter
@@ -34,6 +34,10 @@ class Report:
     rejected: Counter[str] = field(default_factory=Counter)
     """Events and articles that broke a shape, by its message."""
     unread: list[Unread] = field(default_factory=list)
+
+    def failed_paths(self) -> list[str]:
+        """Return the inputs that could not be read, each once; those that were skipped did not fail."""
+        return list(dict.fromkeys(unread.path for unread in self.unread if not unread.skipped))
 
     @property
     def articles(self) -> int:

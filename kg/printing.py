@@ -2,14 +2,24 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from kg import vocab
 from kg.graph.conformance import Finding
@@ -66,11 +76,19 @@ SHOWN = 10
 DEMO_QUERIES = ("busiest-pairs", "who-sanctioned-whom")
 
 
+class RateColumn(ProgressColumn):
+    """Steps in a second, by the last ones."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate; nothing before there is one."""
+        return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+
+
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     """Show a bar on standard error while the block runs, if that is a terminal; yields what moves it by one."""
     console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), RateColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
@@ -88,15 +106,19 @@ def plural(count: int, noun: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """Return one line on what an ingest did."""
+    """Return what an ingest did: a line of counts, and one each for what was skipped and what failed."""
     parts = [plural(report.articles, "article") + " read"]
     parts += [f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items())]
     parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
     if report.rejected:
         parts.append(f"{report.rejected.total():,} rejected")
-    if report.unread:
-        parts.append(f"{plural(len(report.unread), 'input')} not read")
-    return ", ".join(parts)
+    lines = [", ".join(parts)]
+    for skipped, what in ((True, "skipped"), (False, "failed")):
+        kinds = Counter(unread.kind for unread in report.unread if unread.skipped == skipped)
+        if kinds:
+            told = "; ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+            lines.append(f"{kinds.total():,} {what}: {told}")
+    return "\n".join(lines)
 
 
 def violations(findings: Sequence[Finding], nodes: Mapping[str, int], base: str, shown: int) -> str:

@@ -23,7 +23,8 @@ PROPERTIES = (
     "actor", "action", "target", "date", "endDate", "datePrecision", "month", "dyad", "actorState", "targetState",
     "status", "mention", "place",
     "article", "quote", "begin", "end", "actorText", "actionText", "targetText", "confidence",
-    "doc", "title", "url", "source", "author", "published", "publishedMonth", "publishedFrom", "contentHash", "copyOf", "text",
+    "doc", "title", "url", "source", "author", "published", "publishedMonth", "publishedFrom",
+    "contentHash", "copyOf", "text",
     "code", "isoCode", "cowCode", "demonym", "actsFor", "belongsTo", "term", "office", "from", "until", "member",
     "quadClass", "goldstein",
 )  # fmt: skip

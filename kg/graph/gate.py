@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from pyoxigraph import NamedNode, Quad
 
 from kg import vocab
+from kg.graph.change import Rejection
 from kg.graph.removal import Graph
 from kg.graph.shapes.compiler import Rule
 from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip
@@ -26,15 +27,6 @@ class Scratch(Protocol):
 
     def query(self, query: str) -> Any:  # noqa: ANN401  # rows, for a SELECT
         """Return the rows of *query*."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """What was refused, and why."""
-
-    event: Event | None
-    """None where it is the article itself, and all that it tells with it."""
-    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

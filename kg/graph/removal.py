@@ -37,6 +37,8 @@ class Removal:
     def collect(self) -> set[Quad]:
         """Return the quads that go with the article, none of which another article supports."""
         self._mark(self.article)
+        for copy in [quad.subject for quad in self._match(None, dip("copyOf"), self.article)]:
+            self._mark(copy)
         mentions = {quad.subject for quad in self._match(None, dip("article"), self.article)}
         events = self._mark_mentions(mentions)
         dyads = self._mark_events(events)

@@ -10,7 +10,6 @@ import shutil
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Literal as OneOf
@@ -22,31 +21,19 @@ from kg import vocab
 from kg.errors import DataError, StoreError
 from kg.graph.addition import Addition
 from kg.graph.answers import Question, evaluate
+from kg.graph.change import Change, Rejection
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.counts import Counts, read_counts
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
-from kg.graph.gate import Gate, Rejection, admit
+from kg.graph.gate import Gate, admit
 from kg.graph.removal import find_removal
 from kg.graph.shapes.compiler import Rule
-from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_actor_quads, to_text_quad
+from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, fact, to_actor_quads, to_article_quads, to_text_quad
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
 from kg.results import Answer
 
 STORE = "store"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What adding an article did."""
-
-    outcome: OneOf["added", "unchanged", "replaced", "rejected"]
-    events: int = 0
-    """Events that the article tells; 0 if unchanged."""
-    mentions: int = 0
-    """Mentions of them; 0 if unchanged."""
-    rejections: tuple[Rejection, ...] = ()
-    """What broke a shape and was not written."""
 
 
 def open_checkpoint(path: Path) -> Oxigraph:
@@ -219,6 +206,25 @@ class Store:
             self._write(gone - new, new - gone)
         outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
         return Change(outcome, _count(new, "Event"), _count(new, "Mention"), admission.rejections)
+
+    def add_copy(self, article: Article, original: str) -> Change | None:
+        """Write that *article* repeats the text of the one with the IRI *original*, without events of its own.
+
+        None, and nothing is written, where the original is not here, is itself a copy, or has the same IRI. An
+        article that was here with another content is replaced. Raises as ``add``.
+        """
+        iri = self._mint.mint_article(article)
+        with self._writing:
+            known = any(self._match(original, TYPE, dip("Article")))
+            if iri == original or not known or any(self._match(original, dip("copyOf"), None)):
+                return None
+            gone = find_removal(self._open, iri)
+            new = {*to_article_quads(article, self._mint), fact(iri, dip("copyOf"), NamedNode(original))}
+            if faults := self._gate.find_faults(new, self._open, gone):
+                messages = tuple(message for found in faults.values() for message in found)
+                return Change("rejected", rejections=(Rejection(None, messages),))
+            self._write(gone - new, new - gone)
+        return Change("copy")
 
     def holds(self, article: Article) -> bool:
         """Whether *article* is here with the same content, so that ``add`` would change nothing."""

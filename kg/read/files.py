@@ -5,11 +5,11 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import ReadError
+from kg.errors import ReadError, SkipError
 from kg.model import Article
 from kg.read.finding import JSON_LINES_SUFFIXES, JSON_SUFFIXES, STANDARD_INPUT
 from kg.read.jsonl import is_json_line, read_document, read_lines
@@ -17,6 +17,11 @@ from kg.read.source import Outcome, Source, too_large
 from kg.read.texts import PROLOGUE, read_text
 
 _FEED = re.compile((PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b").encode(), re.IGNORECASE | re.DOTALL)
+
+_PLACE = re.compile(r"^(?:, [^,]*)+, ")
+"""Where in a file a fault is: ``, line 3, ``."""
+_PARTICULARS = re.compile(r" \([^)]*\)|:.*| than [\d,]+ bytes")
+"""What of a reason differs from one input to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,10 @@ class Unread:
     path: str
     reason: str
     """One line that names the file and says what is wrong with it."""
+    skipped: bool = field(default=False, compare=False)
+    """Whether it is sound, but not wanted: in another language, or only a teaser."""
+    kind: str = field(default="", compare=False)
+    """What is wrong, in the words of all inputs with the same fault."""
 
 
 def read_files(paths: Iterable[str], max_bytes: int, stdin: BinaryIO | None = None) -> Iterator[Article | Unread]:
@@ -44,13 +53,13 @@ def read_file(path: str, max_bytes: int, stdin: BinaryIO | None = None) -> Itera
     try:
         for outcome in _read(path, max_bytes, stdin):
             if isinstance(outcome, ReadError):
-                yield Unread(path, _sentence(name, outcome))
+                yield _to_unread(path, name, outcome)
             else:
                 yield outcome
     except ReadError as error:
-        yield Unread(path, _sentence(name, error))
+        yield _to_unread(path, name, error)
     except OSError as error:
-        yield Unread(path, f"{name} cannot be read: {(error.strerror or type(error).__name__).lower()}")
+        yield _to_unread(path, name, ReadError(f"cannot be read: {(error.strerror or type(error).__name__).lower()}"))
 
 
 def show(path: str) -> str:
@@ -58,9 +67,11 @@ def show(path: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in path.encode(errors="replace").decode())
 
 
-def _sentence(name: str, error: ReadError) -> str:
-    reason = str(error)
-    return name + ("" if reason.startswith(",") else " ") + reason
+def _to_unread(path: str, name: str, error: ReadError) -> Unread:
+    clause = str(error)
+    reason = name + ("" if clause.startswith(",") else " ") + clause
+    kind = _PARTICULARS.sub("", _PLACE.sub("", clause)).strip(" :,")
+    return Unread(path, reason, isinstance(error, SkipError), kind)
 
 
 def _read(path: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Outcome]:

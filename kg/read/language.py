@@ -4,7 +4,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from kg.errors import ReadError
+from kg.errors import SkipError
 
 LANGUAGES = (
     "am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr hu hy id is it ja ka kk ko lt lv "
@@ -31,9 +31,9 @@ def _identifier() -> LanguageIdentifier:
 
 
 def refuse_foreign(text: str) -> None:
-    """Do nothing where *text* may be English; ReadError, its message a clause without a subject, where it is not."""
+    """Do nothing where *text* may be English; SkipError, its message a clause without a subject, where it is not."""
     if language := foreign_language(text):
-        raise ReadError(f"is not in English (looks like {language}): skipped")
+        raise SkipError(f"is not in English (looks like {language}): skipped")
 
 
 def foreign_language(text: str) -> str | None:
