@@ -87,7 +87,9 @@ def read_all(
     with printing.progress(label, len(files)) as advance:
         for path in files:
             if journal is None or not journal.holds(path):
-                yield from read_files([path], settings.max_bytes, stdin=sys.stdin.buffer)
+                yield from read_files(
+                    [path], settings.max_bytes, stdin=sys.stdin.buffer, seconds=settings.article_seconds
+                )
                 if journal is not None:
                     journal.add(path)
             advance()

@@ -24,6 +24,8 @@ class Settings:
     """Port that ``kg serve`` listens on (``KG_PORT``)."""
     max_bytes: int = 20 * MEBIBYTE
     """Largest file read as one article, in bytes (``KG_MAX_BYTES``)."""
+    article_seconds: float = 30.0
+    """Longest time that reading one article may take (``KG_ARTICLE_SECONDS``)."""
     max_query_bytes: int = MEBIBYTE
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
     query_seconds: float = 10.0
@@ -57,6 +59,7 @@ class Settings:
             host=environment.get("KG_HOST") or cls().host,
             port=whole("KG_PORT", cls().port, 65535),
             max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),
+            article_seconds=number("KG_ARTICLE_SECONDS", cls().article_seconds),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
         )

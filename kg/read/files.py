@@ -11,11 +11,13 @@ from typing import BinaryIO
 
 from kg.errors import ReadError, SkipError
 from kg.model import Article
+from kg.read.deadline import within
 from kg.read.finding import JSON_LINES_SUFFIXES, JSON_SUFFIXES, STANDARD_INPUT
 from kg.read.jsonl import is_json_line, read_document, read_lines
 from kg.read.source import Outcome, Source, too_large
 from kg.read.texts import PROLOGUE, read_text
 
+SECONDS = 30.0
 _FEED = re.compile((PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b").encode(), re.IGNORECASE | re.DOTALL)
 
 _PLACE = re.compile(r"^(?:, [^,]*)+, ")
@@ -37,21 +39,25 @@ class Unread:
     """What is wrong, in the words of all inputs with the same fault."""
 
 
-def read_files(paths: Iterable[str], max_bytes: int, stdin: BinaryIO | None = None) -> Iterator[Article | Unread]:
+def read_files(
+    paths: Iterable[str], max_bytes: int, stdin: BinaryIO | None = None, *, seconds: float = SECONDS
+) -> Iterator[Article | Unread]:
     """Yield what `read_file` does for each of *paths*, one after another."""
     for path in paths:
-        yield from read_file(path, max_bytes, stdin)
+        yield from read_file(path, max_bytes, stdin, seconds=seconds)
 
 
-def read_file(path: str, max_bytes: int, stdin: BinaryIO | None = None) -> Iterator[Article | Unread]:
+def read_file(
+    path: str, max_bytes: int, stdin: BinaryIO | None = None, *, seconds: float = SECONDS
+) -> Iterator[Article | Unread]:
     """Yield the articles in one file, and an `Unread` for what gives none; bad input raises nothing.
 
     *path* may be ``-``: standard input, or *stdin*. *max_bytes* is the size of the largest file that is read,
-    or of the largest line in JSON Lines.
+    or of the largest line in JSON Lines; *seconds* the longest time for one article.
     """
     name = "standard input" if path == STANDARD_INPUT else show(path)
     try:
-        for outcome in _read(path, max_bytes, stdin):
+        for outcome in within(seconds, _read(path, max_bytes, stdin)):
             if isinstance(outcome, ReadError):
                 yield _to_unread(path, name, outcome)
             else:
