@@ -7,7 +7,16 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from kg import jsonld, vocab
-from kg.graph.triples import Party, dip, to_actor_quads, to_article_quads, to_event_quads, to_parties, to_run_quads
+from kg.graph.triples import (
+    Party,
+    dip,
+    to_actor_quads,
+    to_article_quads,
+    to_event_quads,
+    to_parties,
+    to_run_quads,
+    unify_actors,
+)
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.pipeline import name_run
@@ -30,7 +39,7 @@ def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[
     Each is described well enough to stand alone; ``kg validate`` takes it as it is.
     """
     iri, run = mint.mint_article(article), name_run()
-    events = list(events)
+    events = unify_actors(events)
     quads = [*to_article_quads(article, mint), *to_run_quads(run, mint)]
     for event in events:
         quads += to_event_quads(iri, event, mint.mint_run(run), mint, _index_parties().get)

@@ -19,7 +19,8 @@ TARGET = ROOT / "ontology" / "actions.ttl"
 
 CAMEO_NOTE = (
     "The codes of the CAMEO codebook 1.1b3 and of the tables of ICEWS and GDELT, with the Goldstein scores "
-    "of ICEWS or, where it has none, that of the code above."
+    "of ICEWS or, where it has none, that of the code above. Examples are sentences in our own words: some tell "
+    "what happened, most are invented, and none is evidence of anything."
 )
 PLOVER_NOTE = "The types of PLOVER, the successor of CAMEO, that codes of CAMEO are matched to."
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
@@ -90,7 +91,7 @@ def to_turtle(actions: Sequence[Action], notes: Mapping[str, Note]) -> str:
     blocks = [
         _prefixes(),
         _scheme("cameo", "CAMEO: Conflict and Mediation Event Observations", CAMEO_NOTE, roots),
-        *(_concept(action, notes[action.code]) for action in actions),
+        *(_concept(action, notes[action.code], _find_doubles(action, actions)) for action in actions),
         _scheme("plover", "PLOVER: Political Language Ontology for Verifiable Event Records", PLOVER_NOTE, types),
         *(_plover_type(name, notes[name]) for name in types),
     ]
@@ -118,8 +119,14 @@ def _scheme(prefix: str, title: str, note: str, tops: Iterable[str]) -> str:
     )
 
 
-def _concept(action: Action, note: Note) -> str:
-    return _block(f"cameo:{action.code}", list(_facts(action, note)))
+def _find_doubles(action: Action, actions: Iterable[Action]) -> list[str]:
+    """Return the other codes of the same act: GDELT numbers four of the codebook's a second time."""
+    return [one.code for one in actions if one.label == action.label and one.code != action.code]
+
+
+def _concept(action: Action, note: Note, doubles: Iterable[str]) -> str:
+    same = [f"skos:exactMatch cameo:{code}" for code in doubles]
+    return _block(f"cameo:{action.code}", [*_facts(action, note), *same])
 
 
 def _facts(action: Action, note: Note) -> Iterator[str]:

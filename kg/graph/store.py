@@ -28,7 +28,16 @@ from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
 from kg.graph.gate import Gate, admit
 from kg.graph.removal import find_removal
 from kg.graph.shapes.compiler import Rule
-from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, fact, to_actor_quads, to_article_quads, to_text_quad
+from kg.graph.triples import (
+    DEFAULT_GRAPH,
+    TYPE,
+    dip,
+    fact,
+    to_actor_quads,
+    to_article_quads,
+    to_text_quad,
+    unify_actors,
+)
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
 from kg.results import Answer
@@ -68,6 +77,8 @@ class Store:
         lock: FolderLock | None = None,
     ) -> None:
         """For ``create``, ``open`` and ``in_memory``: use those."""
+        self.keeps_texts = False
+        """Whether articles are written with their texts, so that quotes can be checked later."""
         self._gate = Gate(rules, open_empty)
         self._store: Oxigraph | None = store
         self._empty = open_empty()
@@ -196,13 +207,13 @@ class Store:
             addition = Addition(self._open, self._mint, gone)
             told = to_text_quad(article, self._mint)
             admission = admit(
-                events,
+                unify_actors(events),
                 lambda kept: self._gate.find_faults(addition.collect(article, kept, run) | {told}, self._open, gone),
                 lambda event: addition.subjects(article, event, run),
             )
             if admission.refused:
                 return Change("rejected", rejections=admission.rejections)
-            new = addition.collect(article, admission.events, run)
+            new = addition.collect(article, admission.events, run) | ({told} if self.keeps_texts else set())
             self._write(gone - new, new - gone)
         outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
         return Change(outcome, _count(new, "Event"), _count(new, "Mention"), admission.rejections)

@@ -1,7 +1,7 @@
 """Articles, events and actors as quads of the default graph. Pure: nothing is read or written here."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -153,6 +153,17 @@ def to_run_quads(run: str, mint: Minter) -> Iterator[Quad]:
     except ValueError:
         return
     yield fact(iri, NamedNode(vocab.DCTERMS + "date"), day(started))
+
+
+def unify_actors(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return *events* with each actor as its first event tells of it: an article may name one in two ways."""
+    first: dict[str, Actor] = {}
+    unified = []
+    for event in events:
+        actor = first.setdefault(event.actor.key, event.actor)
+        target = first.setdefault(event.target.key, event.target) if event.target else None
+        unified.append(replace(event, actor=actor, target=target))
+    return tuple(unified)
 
 
 def to_event_quads(article_iri: str, event: Event, run_iri: str, mint: Minter, look_up: LookUp) -> Iterator[Quad]:

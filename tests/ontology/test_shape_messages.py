@@ -159,8 +159,8 @@ EDITS_OF_THREAT = [
     ),
     (
         'dip:code "maria-exemplo"',
-        'dip:code "maria-exemplo" ; dip:belongsTo <actor/maria-exemplo>',
-        "An actor belongs to at most one dip:State or dip:Organisation, described in the graph.",
+        'dip:code "maria-exemplo" ; dip:belongsTo <dyad/NOR-PRT>',
+        "An actor belongs to at most one other actor, described in the graph.",
     ),
     (
         "dip:term <",
