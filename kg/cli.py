@@ -12,9 +12,9 @@ from typing import TextIO
 import click
 
 from kg import __version__, printing
-from kg.errors import KgError, QueryError, ReadError
+from kg.errors import KgError, QueryError, ReadError, StoreError
 from kg.graph.change import Rejection
-from kg.graph.conformance import check, count_nodes, to_report
+from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
 from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.graph.store import Store
@@ -71,6 +71,14 @@ def settings_with(data: Path | None) -> Settings:
     """Return the settings of the environment, with the folder of ``--data`` where it is given."""
     settings = Settings.read()
     return replace(settings, data=data) if data else settings
+
+
+def base_of(settings: Settings) -> str:
+    """Return the base of the data folder, where there is one, else the default."""
+    try:
+        return read_base(settings.data)
+    except StoreError:
+        return DEFAULT_BASE
 
 
 def read_all(
@@ -166,7 +174,7 @@ def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form:
     PATHS are as for ingest. IRIs begin with the base of the data folder if there is one.
     """
     settings = settings_with(data)
-    minter = Minter(read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE)
+    minter = Minter(base_of(settings))
     unread: list[Unread] = []
     coded = code_all(read_all(paths, settings, "Extracting"), unread)
     if form == "jsonl":
@@ -305,19 +313,17 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
         with Readers(settings.data, processes=1, seconds=VALIDATION_SECONDS) as engine:
             ctx.exit(check_graph(engine, form, show))
     rdf, articles = split_paths(paths)
-    base = read_base(settings.data) if settings.data.is_dir() else DEFAULT_BASE
-    with open_scratch_store(rdf, base, everyone=bool(articles)) as store:
-        failed = False
+    with open_scratch_store(rdf, base_of(settings), everyone=bool(articles)) as store:
+        unread: list[Unread] = []
         if articles:
             readings = read_all(articles, settings, "Coding")
-            report = ingest(readings, store, load_extractor(), on_unread=complain, on_rejection=complain_of)
-            failed = bool(report.unread or report.rejected)
-        ctx.exit(max(check_graph(store, form, show), int(failed)))
+            unread = ingest(readings, store, load_extractor(), on_unread=complain).unread
+        ctx.exit(max(check_graph(store, form, show), int(any(not one.skipped for one in unread))))
 
 
 def check_graph(engine: Engine, form: str, show: int) -> int:
     """Print what breaks a shape; return the exit status."""
-    rules = load_rules()
+    rules = (*load_rules(), UNKNOWN_TERM)
     findings = []
     with printing.progress("Checking", len(rules)) as advance:
         for finding in check(engine, rules):
@@ -326,10 +332,11 @@ def check_graph(engine: Engine, form: str, show: int) -> int:
     if form == "turtle":
         click.echo(to_report(findings), nl=False)
     elif form == "json":
-        click.echo(json.dumps([violation.to_json() for finding in findings for violation in finding.violations]))
-    else:
-        click.echo(printing.violations(findings, count_nodes(engine, rules), engine.base, show))
-    return int(any(finding.violations for finding in findings))
+        click.echo(json.dumps(to_json(findings)))
+    nodes = count_nodes(engine, rules)
+    if form == "text":
+        click.echo(printing.violations(findings, nodes, engine.base, show))
+    return int(any(finding.violations for finding in findings) or not any(nodes.values()))
 
 
 @cli.command()

@@ -28,11 +28,13 @@ class Report:
     """What became of the inputs of one ingest."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    """Articles by outcome: ``added``, ``replaced``, ``unchanged``."""
+    """Articles by outcome: ``added``, ``replaced``, ``unchanged``, ``copy``, ``rejected``."""
     events: int = 0
     mentions: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
-    """Events and articles that broke a shape, by its message."""
+    """How many events and articles broke a shape, by its message; one may break several."""
+    refused: int = 0
+    """Events and articles that were not written because they broke a shape."""
     unread: list[Unread] = field(default_factory=list)
 
     def failed_paths(self) -> list[str]:
@@ -112,6 +114,7 @@ def ingest(
         report.events += change.events
         report.mentions += change.mentions
         for rejection in change.rejections:
+            report.refused += 1
             report.rejected.update(rejection.messages)
             on_rejection(reading, rejection)
         if report.articles % CHECKPOINT_EVERY == 0:

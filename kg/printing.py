@@ -111,7 +111,7 @@ def summary(report: Report) -> str:
     parts += [f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items())]
     parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
     if report.rejected:
-        parts.append(f"{report.rejected.total():,} rejected")
+        parts.append(f"{plural(report.refused, 'event')} rejected (kg ingest --again codes their articles anew)")
     lines = [", ".join(parts)]
     for skipped, what in ((True, "skipped"), (False, "failed")):
         kinds = Counter(unread.kind for unread in report.unread if unread.skipped == skipped)
@@ -137,7 +137,10 @@ def violations(findings: Sequence[Finding], nodes: Mapping[str, int], base: str,
         lines += [f"    {node}{f'  {value}' if value else ''}" for node, value in found[:shown]]
         lines += [f"    … and {len(found) - shown:,} more"] if len(found) > shown else []
     checked = ", ".join(plural(count, NODES[shape]) for shape, count in nodes.items() if count and shape in NODES)
-    verdict = f"{plural(len(by_message), 'rule')} broken" if by_message else "all conform"
+    if by_message:
+        verdict = f"{plural(len(by_message), 'rule')} broken"
+    else:
+        verdict = "all conform" if checked else "the graph has no node of a class of the ontology"
     return "\n".join([*lines, f"{checked or 'nothing to check'}: {verdict}"])
 
 

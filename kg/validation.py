@@ -14,11 +14,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from kg import jsonld
 from kg.errors import ReadError
 from kg.graph.store import Store
-from kg.graph.triples import TYPE, dip
+from kg.graph.triples import TYPE, dip, to_actor_quads
 from kg.ids import Minter
-from kg.model import Actor, ActorKind
-from kg.pipeline import load_rules
-from kg.read.finding import STANDARD_INPUT, find_files
+from kg.model import ActorKind
+from kg.read.finding import STANDARD_INPUT, SUFFIXES, find_files
 from kg.reference import find_actors, ontology_files, read_actors
 from kg.results import GRAPH_FORMATS
 
@@ -32,8 +31,6 @@ PLACE_OF_ACTORS = "/actor/"
 class Seen:
     """What a pass over RDF tells of its actors."""
 
-    base: str | None = None
-    """Start of their IRIs."""
     described: set[str] = field(default_factory=set)
     """IRIs of those that the RDF itself gives a kind."""
     named: set[str] = field(default_factory=set)
@@ -41,21 +38,23 @@ class Seen:
 
     def note(self, quad: Quad) -> None:
         """Take notice of *quad*."""
-        if not isinstance(quad.object, NamedNode):
-            return
-        if quad.predicate == TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode):
-            self.described.add(quad.subject.value)
-        start, found, _ = quad.object.value.rpartition(PLACE_OF_ACTORS)
-        if found:
-            self.named.add(quad.object.value)
-            if self.base is None and quad.predicate == dip("actor"):
-                self.base = f"{start}/"
+        if isinstance(quad.object, NamedNode):
+            if quad.predicate == TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode):
+                self.described.add(quad.subject.value)
+            if PLACE_OF_ACTORS in quad.object.value:
+                self.named.add(quad.object.value)
 
-    def find_missing(self, base: str) -> list[Actor]:
-        """Return the listed actors that it relies on and does not describe."""
-        mint, start = Minter(base), Minter(base).mint_actor("")
-        actors = find_actors(unquote(iri.removeprefix(start)) for iri in self.named)
-        return [actor for actor in actors if mint.mint_actor(actor.key) not in self.described]
+    def tell_missing(self) -> Iterator[Triple]:
+        """Yield the descriptions of the listed actors that the RDF relies on and does not describe."""
+        keys: dict[str, set[str]] = {}
+        for iri in self.named:
+            start, _, key = iri.rpartition(PLACE_OF_ACTORS)
+            keys.setdefault(f"{start}/", set()).add(unquote(key))
+        for base, found in keys.items():
+            mint = Minter(base)
+            for actor in find_actors(found):
+                if mint.mint_actor(actor.key) not in self.described:
+                    yield from (quad.triple for quad in to_actor_quads(actor, mint))
 
 
 def split_paths(paths: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -67,35 +66,41 @@ def split_paths(paths: Iterable[str]) -> tuple[list[str], list[str]]:
     articles: list[str] = []
     for path in paths:
         if Path(path).is_dir():
-            rdf += sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in RDF_SUFFIXES)
+            rdf += sorted(str(file) for file in Path(path).rglob("*") if _is_rdf(file.relative_to(path)))
             articles += find_files([path])
         elif path == STANDARD_INPUT or Path(path).suffix.lower() in RDF_SUFFIXES:
             rdf.append(path)
-        else:
+        elif Path(path).suffix.lower() in SUFFIXES:
             articles.append(path)
+        else:
+            raise ReadError(f"{path} is of no known format: give RDF ({' '.join(RDF_SUFFIXES)}) or articles")
     return list(dict.fromkeys(rdf)), list(dict.fromkeys(articles))
+
+
+def _is_rdf(path: Path) -> bool:
+    return path.suffix.lower() in RDF_SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
 @contextmanager
 def open_scratch_store(
-    rdf: Sequence[str], default_base: str, *, everyone: bool = False, stdin: IO[bytes] | None = None
+    rdf: Sequence[str], base: str, *, everyone: bool = False, stdin: IO[bytes] | None = None
 ) -> Iterator[Store]:
     """Give a store that holds the *rdf* files, the ontology, and the listed actors that the files rely on.
 
-    With *everyone* it holds all listed actors, as articles to be coded need them. The files' triples count as one
-    graph; names of graphs are ignored. Instances are minted under the base of the events in the files, else under
-    *default_base*. The store writes what conforms to the shapes, and is gone after the block. Raises ReadError for a
-    file that is no RDF.
+    The files' triples count as one graph; names of graphs are ignored, and listed actors are known under any base. With
+    *everyone* the store holds all listed actors under *base*, as articles to be coded need them. It writes what it is
+    given, right or wrong, with the texts of articles, and is gone after the block. Raises ReadError for a file that is
+    no RDF.
     """
     with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
         told, seen = Path(folder) / "told.nt", Seen()
-        with told.open("wb") as file:
-            serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
-        base = seen.base or default_base
         if everyone:
             seen.named.update(Minter(base).mint_actor(actor.key) for actor in read_actors())
-        actors = seen.find_missing(base)
-        with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], actors, load_rules()) as store:
+        with told.open("wb") as file:
+            serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
+            serialize(seen.tell_missing(), file, format=RdfFormat.N_TRIPLES)
+        with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], []) as store:
+            store.keeps_texts = True
             yield store
 
 
@@ -108,6 +113,8 @@ def _read_triples(paths: Iterable[str], seen: Seen, stdin: IO[bytes]) -> Iterato
                 yield quad.triple
         except SyntaxError as error:
             raise ReadError(f"{path} is no {form.name}: {error.msg or error}") from error
+        except MemoryError as error:
+            raise ReadError(f"{path} has a literal of more than 16 MiB, which is not read: {error}") from error
         except OSError as error:
             raise ReadError(f"{path} cannot be read: {error.strerror or error}") from error
 

@@ -135,7 +135,7 @@ def test_what_breaks_a_shape_is_counted_and_told_and_the_rest_is_written(sample_
     code = "The action of an event must be a code of the CAMEO scheme, such as cameo:1313."
     assert report.rejected == {code: 2}
     assert [action for _, action in told] == ["999", "999"]
-    assert "2 rejected" in summary(report)
+    assert "2 events rejected" in summary(report)
 
 
 def test_the_samples_pass_the_gate(sample_files):

@@ -10,6 +10,7 @@ from rdflib import Graph, Namespace
 
 from kg.graph.store import Store
 from kg.jsonld import to_object
+from kg.model import Mention
 from kg.reference import bundled
 
 EXAMPLES = bundled("ontology") / "examples"
@@ -40,7 +41,9 @@ def test_turtle_on_standard_input_and_the_report_as_json(kg):
     path = EXAMPLES / "invalid" / "unknown-status.ttl"
     done = kg("validate", "-", "--format", "json", stdin=path.read_bytes())
     assert done.exit_code == 1
-    (found,) = json.loads(done.stdout)
+    report = json.loads(done.stdout)
+    assert not report["conforms"]
+    (found,) = report["violations"]
     assert found["message"] == expected(path)
     assert found["node"].startswith("http://localhost:8000/event/")
     assert found["shape"] == "https://w3id.org/diplograph/shapes#Event"
@@ -55,7 +58,8 @@ def test_the_report_in_turtle_is_a_shacl_report_as_pyshacl_writes_it(kg):
         data.parse(bundled("ontology") / name)
     _, theirs, _ = pyshacl.validate(data, shacl_graph=Graph().parse(bundled("ontology") / "shapes.ttl"), inplace=True)
     assert isinstance(theirs, Graph)
-    for predicate in ("conforms", "focusNode", "resultMessage", "resultSeverity", "sourceConstraintComponent"):
+    told = "conforms focusNode resultPath resultMessage resultSeverity sourceConstraintComponent"
+    for predicate in told.split():
         assert set(ours.objects(None, SH[predicate])) == set(theirs.objects(None, SH[predicate])), predicate
 
 
@@ -76,6 +80,83 @@ def test_a_json_ld_document_of_a_site_is_read_without_its_host(kg, tmp_path):
     done = kg("validate", path)
     assert done.exit_code == 0, done.output
     assert "1 event," in done.stdout
+
+
+def test_a_misspelt_term_is_found(kg, tmp_path):
+    path = tmp_path / "graph.ttl"
+    text = (EXAMPLES / "valid" / "talks-at-a-place.ttl").read_text(encoding="utf-8")
+    path.write_text(text.replace("dip:targetText", "dip:targettext"), encoding="utf-8")
+    done = kg("validate", path)
+    assert done.exit_code == 1
+    assert "is it misspelt?" in done.stdout
+    assert "dip:targettext" in done.stdout
+
+
+def test_a_graph_of_something_else_does_not_conform(kg, tmp_path):
+    path = tmp_path / "graph.ttl"
+    path.write_text("<http://a.example/x> a <http://a.example/Y> .")
+    done = kg("validate", path)
+    assert done.exit_code == 1
+    assert done.stdout == "nothing to check: the graph has no node of a class of the ontology\n"
+
+
+def test_files_under_two_bases_are_checked_together(kg, tmp_path):
+    folder = tmp_path / "graphs"
+    folder.mkdir()
+    text = (EXAMPLES / "valid" / "talks-at-a-place.ttl").read_text(encoding="utf-8")
+    text = text.split("<actor/PRT> a dip:State")[0]
+    for base in ("http://localhost:8000/", "https://graph.example/kg/", "urn:x/"):
+        name = f"{abs(hash(base))}.ttl"
+        (folder / name).write_text(text.replace("http://localhost:8000/", base), encoding="utf-8")
+    done = kg("validate", folder)
+    assert done.exit_code == 0, done.output
+    assert "3 events" in done.stdout
+
+
+def test_hidden_files_are_passed_over(kg, tmp_path):
+    folder = tmp_path / "graphs"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv" / "broken.ttl").write_text("<")
+    (folder / "good.ttl").write_bytes((EXAMPLES / "valid" / "talks-at-a-place.ttl").read_bytes())
+    assert kg("validate", folder).exit_code == 0
+
+
+def test_an_unknown_format_is_refused(kg, tmp_path):
+    path = tmp_path / "graph.xyz"
+    path.write_text("<http://a.example/x> a <http://a.example/Y> .")
+    done = kg("validate", path)
+    assert done.exit_code == 1
+    assert "is of no known format" in done.stderr
+
+
+def test_what_the_gate_would_refuse_of_an_article_is_in_the_report(kg, tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Norway expelled two Russian diplomats on Thursday. Poland thanked Norway on Friday.", encoding="utf-8"
+    )
+    monkeypatch.setattr(Mention, "end", property(lambda mention: mention.begin + len(mention.quote) + 1))
+    done = kg("validate", path)
+    assert done.exit_code == 1
+    assert "dip:end minus dip:begin must be the length of the quote." in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamas militants attacked Israel on 7 March 2021.",
+        "Kurdish rebels attacked Turkey on 7 March 2021.",
+        "European activists criticised Russia on 7 March 2021.",
+        "Armed Syrian rebels attacked Turkey on 3 March 2021. On 4 March 2021 armed Syrian rebels attacked Iran.",
+        "Taliban fighters attacked Pakistan on 7 March 2021. Arab protesters demonstrated against Israel.",
+    ],
+)
+def test_groups_of_any_owner_pass_the_gate(kg, tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    done = kg("ingest", path)
+    assert done.exit_code == 0, done.output
+    assert "rejected" not in done.stdout
+    assert " 0 events" not in done.stdout
 
 
 def test_articles_are_coded_and_their_graph_checked(kg):

@@ -12,6 +12,21 @@ from kg.results import Engine, RdfTerm, rows, to_text
 
 LIMIT = 1000
 """Violations of one rule that are listed."""
+UNKNOWN_TERM = Rule(
+    shape=vocab.SHAPES + "KnownTerms",
+    about="",
+    target="",
+    message="A term in the namespace of the ontology must be one of its classes or properties: is it misspelt?",
+    component="SPARQLConstraintComponent",
+    path="",
+    query=f"""SELECT DISTINCT ?this ?value WHERE {{
+        {{ SELECT DISTINCT ?value WHERE {{
+            {{ [] ?value [] }} UNION {{ [] a ?value }}
+            FILTER (STRSTARTS(STR(?value), "{vocab.DIP}")) FILTER NOT EXISTS {{ ?value a [] }} }} }}
+        {{ ?this ?value [] }} UNION {{ ?this a ?value }}
+    }}""",
+)
+"""Finds what no shape is about, because it has the name of none of our terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +64,37 @@ def check(engine: Engine, rules: Iterable[Rule], limit: int = LIMIT) -> Iterator
     Raises as ``Engine.answer``.
     """
     for rule in rules:
-        found = [
-            Violation(rule, row["this"], row.get("value"))
-            for row in rows(engine.answer(f"{rule.query} LIMIT {limit + 1}"))
-            if row["this"] is not None
-        ]
+        answer = engine.answer(f"{rule.query}\nLIMIT {limit + 1}")
+        told = ((row["this"], row.get("value")) for row in rows(answer))
+        found = [Violation(rule, node, value) for node, value in dict.fromkeys(told) if node is not None]
         yield Finding(rule, tuple(found[:limit]), len(found) > limit)
 
 
 def count_nodes(engine: Engine, rules: Iterable[Rule]) -> dict[str, int]:
     """Return how many nodes each shape is about, by the shape's IRI."""
-    targets = {rule.shape: rule.target for rule in rules}
+    targets = {rule.shape: rule.target for rule in rules if rule.target}
     counts = {}
     for shape, target in targets.items():
-        found = rows(engine.answer(f"SELECT (COUNT(*) AS ?nodes) WHERE {{ {target} }}"))[0]["nodes"]
+        found = rows(engine.answer(f"SELECT (COUNT(DISTINCT ?this) AS ?nodes) WHERE {{ {target} }}"))[0]["nodes"]
         counts[shape] = int(found.value) if isinstance(found, Literal) else 0
     return counts
 
 
 def to_report(findings: Sequence[Finding]) -> bytes:
-    """Return a SHACL validation report in Turtle (SHACL, 3.6)."""
+    """Return a SHACL validation report in Turtle (SHACL, 3.6); a comment says where violations are left out."""
+    cut = [finding.rule.message for finding in findings if finding.more]
+    notes = "".join(f"# More than {LIMIT:,} violations, not all listed: {message}\n" for message in cut)
+    return notes.encode() + _serialize(findings)
+
+
+def to_json(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return findings as ``kg validate --format json`` prints them."""
+    violations = [violation.to_json() for finding in findings for violation in finding.violations]
+    cut = [finding.rule.message for finding in findings if finding.more]
+    return {"conforms": not violations, "violations": violations, "not_all_listed": cut}
+
+
+def _serialize(findings: Sequence[Finding]) -> bytes:
     return serialize(_report(findings), format=RdfFormat.TURTLE, prefixes={"sh": sh("").value, "dip": vocab.DIP}) or b""
 
 
@@ -87,5 +113,7 @@ def _report(findings: Sequence[Finding]) -> Iterator[Triple]:
         yield Triple(result, sh("sourceConstraintComponent"), sh(violation.rule.component))
         yield Triple(result, sh("sourceShape"), NamedNode(violation.rule.shape))
         yield Triple(result, sh("resultMessage"), Literal(violation.rule.message))
+        if violation.rule.path:
+            yield Triple(result, sh("resultPath"), NamedNode(violation.rule.path))
         if violation.value is not None:
             yield Triple(result, sh("value"), violation.value)

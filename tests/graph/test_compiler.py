@@ -58,6 +58,7 @@ sh:path :p ; sh:pattern "^[a-c]"
 sh:path :p ; sh:in ( 1 2 "a"@en )
 sh:path :p ; sh:hasValue 1
 sh:path :p ; sh:uniqueLang true
+sh:path :p ; sh:uniqueLang true ; sh:name "text" ; sh:order 1
 sh:path :p ; sh:lessThan :q
 sh:path :p ; sh:lessThanOrEquals :q
 sh:path [ sh:inversePath :r ] ; sh:minCount 1
@@ -129,6 +130,18 @@ def test_components_are_told_apart_by_these_data(tmp_path):
         assert 0 < len(ours(path, DATA)) <= len(everything), constraint
 
 
+def test_what_asks_for_nothing_finds_nothing(tmp_path):
+    path = write(
+        tmp_path, ":S a sh:NodeShape ; sh:targetClass :Thing ; sh:property [ sh:path :p ; sh:uniqueLang false ] ."
+    )
+    assert ours(path, DATA) == theirs(path, DATA) == set()
+
+
+def test_a_shape_without_a_name_is_heard(tmp_path):
+    path = write(tmp_path, "[] a sh:NodeShape ; sh:targetClass :Car ; sh:property [ sh:path :p ; sh:maxCount 2 ] .")
+    assert ours(path, DATA) == theirs(path, DATA) == {"<http://example.org/three>"}
+
+
 def test_sparql_constraint_is_asked_of_each_node_of_the_target(tmp_path):
     path = write(
         tmp_path,
@@ -159,7 +172,20 @@ def test_message_is_the_propertys_own_else_the_shapes(tmp_path):
         ("sh:property [ sh:path [ :p :q ] ; sh:minCount 1 ]", "no path"),
         ("sh:property [ sh:path :p ; sh:datatype xsd:hexBinary ]", "hexBinary"),
         ("sh:closed true", "sh:closed"),
-        ('sh:sparql [ sh:ask "ASK {}" ]', "no sh:select"),
+        ('sh:sparql [ sh:message "Nothing." ]', "no sh:select"),
+        ('sh:sparql [ sh:ask "ASK {}" ]', "sh:ask"),
+        ('sh:sparql [ sh:select "SELECT $this {}" ; sh:deactivated true ]', "sh:deactivated"),
+        ("sh:targetNode :one", "sh:targetNode"),
+        ("sh:targetObjectsOf :p", "sh:targetObjectsOf"),
+        ("sh:deactivated true", "sh:deactivated"),
+        ("a rdfs:Class ; sh:property [ sh:path :p ; sh:minCount 1 ]", "sh:targetClass"),
+        ("sh:path :p ; sh:minCount 1", "property shape with a target"),
+        ("sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]", "sh:property"),
+        ("sh:property [ sh:path :p ; sh:qualifiedValueShape [ sh:minInclusive 2 ] ]", "without a count"),
+        ('sh:property [ sh:path :p ; sh:pattern "a" ; sh:flags "i" ]', "sh:flags"),
+        ("sh:property [ sh:path :p ; sh:nodeKind sh:Foo ]", "sh:nodeKind"),
+        ('sh:property [ sh:path :p ; sh:minCount "x" ]', "no number"),
+        ("sh:node :S", "leads back to itself"),
         ('sh:not [ sh:sparql [ sh:select "SELECT $this {}" ] ]', "sh:sparql"),
     ],
 )

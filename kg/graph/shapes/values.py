@@ -55,7 +55,10 @@ def _datatype(source: Source, datatype: Term, value: str) -> str:
 
 
 def _node_kind(source: Source, kind: Term, value: str) -> str:
-    return NODE_KINDS[kind.value.removeprefix(SH)].format(value)
+    name = kind.value.removeprefix(SH)
+    if name not in NODE_KINDS:
+        raise DataError(f"sh:nodeKind {kind} is not one of {', '.join(NODE_KINDS)}")
+    return NODE_KINDS[name].format(value)
 
 
 def _in(source: Source, members: Term, value: str) -> str:
