@@ -36,9 +36,17 @@ def with_context(document: bytes) -> bytes:
         content = json.loads(document)
     except ValueError:
         return document  # whoever reads it says what is wrong
-    if isinstance(content, dict) and str(content.get("@context")).endswith(f"/ontology/{NAME}"):
-        return json.dumps({**content, "@context": read_context()}).encode()
-    return document
+    objects = content if isinstance(content, list) else [content]
+    for found in objects:
+        if isinstance(found, dict) and "@context" in found:
+            found["@context"] = _inline(found["@context"])
+    return json.dumps(content).encode()
+
+
+def _inline(context: object) -> object:
+    if isinstance(context, list):
+        return [_inline(one) for one in context]
+    return read_context() if str(context).endswith(f"/ontology/{NAME}") else context
 
 
 def to_object(triples: Iterable[Triple], root: str, context: str = CONTEXT_IRI) -> dict[str, Any]:
@@ -49,7 +57,8 @@ def to_object(triples: Iterable[Triple], root: str, context: str = CONTEXT_IRI) 
     """
     lines = serialize(dict.fromkeys(triples), format=RdfFormat.N_TRIPLES) or b""
     expanded = jsonld.from_rdf(lines.decode(), {"format": "application/n-quads", "useNativeTypes": True})
-    frame = {"@context": read_context(), "@id": root, "mentions": {"event": {}}}  # an article leads to its events
+    # An article leads to its events, a mention to its event, a term of office to who held it.
+    frame = {"@context": read_context(), "@id": root, "mentions": {"event": {}}, "event": {}, "holder": {}}
     framed = jsonld.frame(expanded, frame, {"embed": "@always", "omitDefault": True, "omitGraph": True})
     return {"@context": context, **_order(framed)}
 

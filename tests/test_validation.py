@@ -72,11 +72,14 @@ def test_events_under_another_base_find_the_listed_actors(kg, tmp_path):
     assert done.exit_code == 0, done.output
 
 
-def test_a_json_ld_document_of_a_site_is_read_without_its_host(kg, tmp_path):
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_json_ld_document_of_a_site_is_read_without_its_host(kg, tmp_path, listed):
     triples = [quad.triple for quad in parse(path=EXAMPLES / "valid" / "talks-at-a-place.ttl")]
     event = next(triple.subject.value for triple in triples if triple.object.value.endswith("#Event"))
     path = tmp_path / "event.jsonld"
-    path.write_text(json.dumps(to_object(triples, event, "https://no.example/ontology/context.jsonld")))
+    address = "https://no.example/ontology/context.jsonld"
+    found = to_object(triples, event, address)
+    path.write_text(json.dumps([{**found, "@context": [address, {"extra": "http://a.example/"}]}] if listed else found))
     done = kg("validate", path)
     assert done.exit_code == 0, done.output
     assert "1 event," in done.stdout

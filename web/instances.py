@@ -18,6 +18,8 @@ from web.parties import read_actor, read_facts, to_class_counts, to_tallies
 from web.records import read_events
 from web.site import draw, engine, href, page_number
 
+JSON = "application/json"
+"""Answered with JSON-LD, which is JSON too."""
 LATEST = 5
 """Events on either side of an actor's page."""
 
@@ -33,7 +35,7 @@ def instance(kind: str, key: str) -> WerkzeugResponse:
     if form is not None:
         media_type = next(name for name, one in GRAPH_TYPES.items() if one == form)
         return describe(ask, iri, media_type)
-    chosen = choose(request, [HTML, *GRAPH_TYPES])
+    chosen = choose(request, [HTML, *GRAPH_TYPES, JSON])
     if chosen is None:
         _check_exists(ask, iri)
         abort(406, f"this comes as {HTML}, {', '.join(GRAPH_TYPES)}")
@@ -43,7 +45,7 @@ def instance(kind: str, key: str) -> WerkzeugResponse:
 def describe(ask: Asking, iri: NamedNode, media_type: str) -> Response:
     """Return what the graph says of *iri* as RDF; 404 if nothing."""
     _check_exists(ask, iri)
-    form = GRAPH_TYPES[media_type]
+    form = GRAPH_TYPES.get(media_type, RdfFormat.JSON_LD)
     if form == RdfFormat.JSON_LD:
         triples = parse(ask.graph("describe", RdfFormat.N_TRIPLES, subject=iri), RdfFormat.N_TRIPLES)
         context = f"{ask.base}ontology/{jsonld.NAME}"
@@ -53,6 +55,7 @@ def describe(ask: Asking, iri: NamedNode, media_type: str) -> Response:
         body = ask.graph("describe", form, subject=iri)
     response = Response(body, content_type=with_charset(media_type))
     response.vary.add("Accept")
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -111,7 +111,7 @@ def test_class_tells_its_properties_with_number_and_value(browse):
 
 def test_property_tells_where_it_is_used(browse):
     page = words(browse("/ontology"))
-    assert "Used on dip:Actor: at most one, dip:State or dip:Organisation" in page
+    assert "Used on dip:Actor: at most one, dip:Actor" in page
     assert "Used on action codes: exactly one, xsd:decimal" in page
 
 

@@ -184,10 +184,13 @@ def test_instance_is_described_in_rdf(client, find, accept, form):
     assert any(str(value) == QUOTE for value in graph.objects()), "the description has the event's mentions"
 
 
-@pytest.mark.parametrize("what", [EVENT, "?x a dip:Article", "?x dip:code 'RUS'", "?x a dip:Dyad"])
+@pytest.mark.parametrize("what", [EVENT, "?x a dip:Article", "?x dip:code 'RUS'", "?x a dip:Dyad", "?x a dip:Mention"])
 def test_json_ld_is_one_object_in_the_context_of_this_site_and_says_what_turtle_says(client, find, what):
     path = find(what)
-    found = client.get(path, headers={"Accept": "application/ld+json"}).get_json(force=True)
+    answer = client.get(path, headers={"Accept": "application/ld+json"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(path, headers={"Accept": "application/json"}).data == answer.data
+    found = answer.get_json(force=True)
     assert urlsplit(found["id"]).path == path
     address = found["@context"]
     assert address == f"{BASE}ontology/context.jsonld"
