@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -12,18 +11,17 @@ from typing import TextIO
 import click
 
 from kg import __version__, printing
-from kg.errors import KgError, QueryError, ReadError, StoreError
-from kg.graph.change import Rejection
+from kg.asked import extra_options, find_text
+from kg.errors import KgError
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
-from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.ids import Minter
+from kg.inputs import base_of, code_all, complain, complain_of, read_all, settings_with
 from kg.journal import Journal
-from kg.model import Article, Event
-from kg.pipeline import create_store, extract_all, ingest, load_extractor, load_rules, open_store, to_line
-from kg.queries import find_queries, read_query
-from kg.read import SUFFIXES, Unread, find_files, read_files
+from kg.pipeline import create_store, ingest, load_extractor, load_rules, open_store, to_line
+from kg.queries import find_queries
+from kg.read import Unread
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
@@ -65,54 +63,6 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="kg")
 def cli() -> None:
     """News articles in, a graph of diplomacy out: who did what to whom, and when."""
-
-
-def settings_with(data: Path | None) -> Settings:
-    """Return the settings of the environment, with the folder of ``--data`` where it is given."""
-    settings = Settings.read()
-    return replace(settings, data=data) if data else settings
-
-
-def base_of(settings: Settings) -> str:
-    """Return the base of the data folder, where there is one, else the default."""
-    try:
-        return read_base(settings.data)
-    except StoreError:
-        return DEFAULT_BASE
-
-
-def read_all(
-    paths: Iterable[str], settings: Settings, label: str, journal: Journal | None = None
-) -> Iterator[Article | Unread]:
-    """Read every file below *paths*, with progress on standard error where that is a terminal.
-
-    Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
-    """
-    paths = list(paths)
-    files = find_files(paths)
-    if not files:
-        raise ReadError(f"there are no articles in {' '.join(paths)} ({' '.join(sorted(SUFFIXES))})")
-    with printing.progress(label, len(files)) as advance:
-        for path in files:
-            if journal is None or not journal.holds(path):
-                yield from read_files(
-                    [path], settings.max_bytes, stdin=sys.stdin.buffer, seconds=settings.article_seconds
-                )
-                if journal is not None:
-                    journal.add(path)
-            advance()
-
-
-def complain_of(article: Article, rejection: Rejection) -> None:
-    """Say on standard error what of an article was refused, and why."""
-    what = printing.event_in_words(rejection.event) if rejection.event else "the whole article"
-    for message in rejection.messages:
-        click.echo(f"kg: {article.doc}: {what} was not written: {message}", err=True)
-
-
-def complain(unread: Unread) -> None:
-    """Say on standard error which input gave no article, and why."""
-    click.echo(f"kg: {unread.reason}", err=True)
 
 
 @cli.command()
@@ -188,16 +138,6 @@ def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form:
     ctx.exit(1 if unread else 0)
 
 
-def code_all(readings: Iterable[Article | Unread], unread: list[Unread]) -> Iterator[tuple[Article, tuple[Event, ...]]]:
-    """Yield each article with its events; what gave none is told on standard error and added to *unread*."""
-    for outcome in extract_all(readings, load_extractor()):
-        if isinstance(outcome, Unread):
-            complain(outcome)
-            unread.append(outcome)
-        else:
-            yield outcome[0], tuple(outcome[1].events)
-
-
 @cli.command()
 @click.argument("article")
 @DATA
@@ -234,50 +174,6 @@ def query(ctx: click.Context, query: str | None, data: Path | None, form: str, s
     with open_readers(settings_with(data)) as engine:
         text = find_text(query, extra_options(ctx.args), engine)
         printing.print_answer(engine, text, form)
-
-
-def extra_options(args: list[str]) -> dict[str, str]:
-    """Return ``--name value`` and ``--name=value`` pairs as a mapping."""
-    values: dict[str, str] = {}
-    rest = list(args)
-    while rest:
-        name, equals, value = rest.pop(0).partition("=")
-        if not name.startswith("--") or (not equals and not rest):
-            raise click.UsageError(f"{name} is no parameter: write --name value")
-        values[name[2:]] = value if equals else rest.pop(0)
-    return values
-
-
-def find_text(query: str, values: dict[str, str], engine: Engine) -> str:
-    """Return the SPARQL that *query* means: standard input, a file, a saved query bound to *values*, or itself."""
-    saved = find_queries([bundled("queries")])
-    path = Path(query) if len(query) < 1024 and "\n" not in query else None
-    if query in saved:
-        return saved[query].bind(values, engine.base)
-    is_file = path is not None and path.is_file()
-    if path is not None and path.suffix == ".rq" and not is_file:
-        raise QueryError(f"there is no file {query}")
-    text = read_text(path) if path is not None and is_file else ""
-    if path is not None and text.startswith("#+"):
-        return read_query(path).bind(values, engine.base)
-    if values:
-        raise click.UsageError(f"only a saved query takes parameters, not {query!r}")
-    if query == "-" or is_file:
-        text = text or sys.stdin.read()
-        if not text.strip():
-            raise QueryError("the query is empty")
-        return text
-    if query.replace("-", "").replace("_", "").isalnum():
-        raise QueryError(f"there is no saved query {query!r}: see kg query --list")
-    return query
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a query's file; QueryError if it is none."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path} cannot be read as text in UTF-8: {error}") from error
 
 
 def open_readers(settings: Settings) -> Readers:

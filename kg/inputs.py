@@ -1,0 +1,76 @@
+"""What commands read: settings, files with progress, and what is said of those that give nothing."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from kg import printing
+from kg.errors import ReadError, StoreError
+from kg.graph.change import Rejection
+from kg.graph.folder import read_base
+from kg.journal import Journal
+from kg.model import Article, Event
+from kg.pipeline import extract_all, load_extractor
+from kg.read import SUFFIXES, Unread, find_files, read_files
+from kg.settings import DEFAULT_BASE, Settings
+
+
+def settings_with(data: Path | None) -> Settings:
+    """Return the settings of the environment, with the folder of ``--data`` where it is given."""
+    settings = Settings.read()
+    return replace(settings, data=data) if data else settings
+
+
+def base_of(settings: Settings) -> str:
+    """Return the base of the data folder, where there is one, else the default."""
+    try:
+        return read_base(settings.data)
+    except StoreError:
+        return DEFAULT_BASE
+
+
+def read_all(
+    paths: Iterable[str], settings: Settings, label: str, journal: Journal | None = None
+) -> Iterator[Article | Unread]:
+    """Read every file below *paths*, with progress on standard error where that is a terminal.
+
+    Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
+    """
+    paths = list(paths)
+    files = find_files(paths)
+    if not files:
+        raise ReadError(f"there are no articles in {' '.join(paths)} ({' '.join(sorted(SUFFIXES))})")
+    with printing.progress(label, len(files)) as advance:
+        for path in files:
+            if journal is None or not journal.holds(path):
+                yield from read_files(
+                    [path], settings.max_bytes, stdin=sys.stdin.buffer, seconds=settings.article_seconds
+                )
+                if journal is not None:
+                    journal.add(path)
+            advance()
+
+
+def complain_of(article: Article, rejection: Rejection) -> None:
+    """Say on standard error what of an article was refused, and why."""
+    what = printing.event_in_words(rejection.event) if rejection.event else "the whole article"
+    for message in rejection.messages:
+        click.echo(f"kg: {article.doc}: {what} was not written: {message}", err=True)
+
+
+def complain(unread: Unread) -> None:
+    """Say on standard error which input gave no article, and why."""
+    click.echo(f"kg: {unread.reason}", err=True)
+
+
+def code_all(readings: Iterable[Article | Unread], unread: list[Unread]) -> Iterator[tuple[Article, tuple[Event, ...]]]:
+    """Yield each article with its events; what gave none is told on standard error and added to *unread*."""
+    for outcome in extract_all(readings, load_extractor()):
+        if isinstance(outcome, Unread):
+            complain(outcome)
+            unread.append(outcome)
+        else:
+            yield outcome[0], tuple(outcome[1].events)
