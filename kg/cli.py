@@ -22,6 +22,7 @@ from kg.journal import Journal
 from kg.pipeline import create_store, ingest, load_extractor, load_rules, open_store, to_line
 from kg.queries import find_queries
 from kg.read import Unread
+from kg.read.duplicates import Duplicates
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
@@ -29,6 +30,8 @@ from kg.validation import open_scratch_store, split_paths
 from kg.writing import WRITERS, to_triples
 
 PATHS = click.argument("paths", nargs=-1, required=True)
+DUPLICATES = "duplicates.sqlite"
+"""File of the data folder that tells which articles repeat an earlier one."""
 VALIDATION_SECONDS = 3600.0
 """Longest time that one rule may take over a whole graph."""
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder (else KG_DATA, else ./kg-data).")
@@ -82,6 +85,9 @@ def init(data: Path | None, base: str) -> None:
 @click.option(
     "--resume", is_flag=True, help="Go on where the last ingest was interrupted: pass over files that are done."
 )
+@click.option(
+    "--fetch", is_flag=True, help="Read the URLs among PATHS from the web: pages, and feeds with their pages."
+)
 @click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
 @click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
 @click.pass_context
@@ -91,12 +97,13 @@ def ingest_command(
     data: Path | None,
     again: bool,
     resume: bool,
+    fetch: bool,
     listed: TextIO | None,
     failed: Path | None,
 ) -> None:
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
 
-    PATHS are files, folders or - for standard input. The exit status is 1 if any input failed or told an event that
+    PATHS are files, folders or - for standard input; with --fetch also URLs. The exit status is 1 if any input failed or told an event that
     breaks a shape of the ontology; the rest is written all the same. What is only skipped (another language) is no
     failure.
     """
@@ -104,9 +111,20 @@ def ingest_command(
     sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
     if not sought:
         raise click.UsageError("give files or folders, or --list")
-    with open_store(settings.data) as store, Journal(settings.data, resume=resume) as journal:
-        readings = read_all(sought, settings, "Ingesting", journal)
-        report = ingest(readings, store, load_extractor(), again=again, on_unread=complain, on_rejection=complain_of)
+    with (
+        open_store(settings.data) as store,
+        Journal(settings.data, resume=resume) as journal,
+        Duplicates(settings.data / DUPLICATES) as duplicates,
+    ):
+        report = ingest(
+            read_all(sought, settings, "Ingesting", journal, fetch=fetch),
+            store,
+            load_extractor(),
+            again=again,
+            duplicates=duplicates,
+            on_unread=complain,
+            on_rejection=complain_of,
+        )
     if failed is not None:
         failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
     click.echo(printing.summary(report))

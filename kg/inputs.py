@@ -1,7 +1,7 @@
 """What commands read: settings, files with progress, and what is said of those that give nothing."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from kg.graph.folder import read_base
 from kg.journal import Journal
 from kg.model import Article, Event
 from kg.pipeline import extract_all, load_extractor
-from kg.read import SUFFIXES, Unread, find_files, read_files
+from kg.read import SUFFIXES, Unread, fetch_files, find_files, read_files
 from kg.settings import DEFAULT_BASE, Settings
 
 
@@ -33,17 +33,23 @@ def base_of(settings: Settings) -> str:
 
 
 def read_all(
-    paths: Iterable[str], settings: Settings, label: str, journal: Journal | None = None
+    paths: Sequence[str], settings: Settings, label: str, journal: Journal | None = None, *, fetch: bool = False
 ) -> Iterator[Article | Unread]:
     """Read every file below *paths*, with progress on standard error where that is a terminal.
 
-    Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
+    URLs among *paths* are read only with *fetch*. Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
     """
-    paths = list(paths)
+    urls = [path for path in paths if path.startswith(("http://", "https://"))]
+    if urls and not fetch:
+        raise click.UsageError(f"{urls[0]} is on the web: add --fetch to read it there")
+    paths = [path for path in paths if path not in urls]
     files = find_files(paths)
-    if not files:
+    if not files and not urls:
         raise ReadError(f"there are no articles in {' '.join(paths)} ({' '.join(sorted(SUFFIXES))})")
-    with printing.progress(label, len(files)) as advance:
+    with printing.progress(label, len(files) + len(urls)) as advance:
+        for url in urls:
+            yield from fetch_files([url], settings.max_bytes)
+            advance()
         for path in files:
             if journal is None or not journal.holds(path):
                 yield from read_files(

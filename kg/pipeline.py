@@ -15,6 +15,7 @@ from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
+from kg.read.duplicates import Duplicates
 from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon, shapes_file
 
 CODER = "rules-1"
@@ -90,12 +91,14 @@ def ingest(
     extractor: Extractor,
     *,
     again: bool = False,
+    duplicates: Duplicates | None = None,
     on_unread: Callable[[Unread], None] = lambda unread: None,
     on_rejection: Callable[[Article, Rejection], None] = lambda article, rejection: None,
 ) -> Report:
     """Write the events of each article read to *store*; one article is one transaction.
 
-    An article that the store holds with the same content is left alone, unless *again*. *on_unread* is told of each
+    An article that the store holds with the same content is left alone, unless *again*. One that repeats the text of
+    an earlier one, as *duplicates* tell, is written as its copy, without events. *on_unread* is told of each
     input that gave no article, *on_rejection* of each event, or article, that broke a shape.
     Raises StoreError if the disk refuses; what was written before stays.
     """
@@ -106,10 +109,13 @@ def ingest(
             report.unread.append(reading)
             on_unread(reading)
             continue
+        earlier = duplicates.add(reading) if duplicates is not None else None
         if not again and store.holds(reading):
             report.outcomes["unchanged"] += 1
             continue
-        change = store.add(reading, extractor.extract(reading).events, run, again=again)
+        change = store.add_copy(reading, store.base + earlier) if earlier else None
+        if change is None:
+            change = store.add(reading, extractor.extract(reading).events, run, again=again)
         report.outcomes[change.outcome] += 1
         report.events += change.events
         report.mentions += change.mentions
@@ -119,6 +125,8 @@ def ingest(
             on_rejection(reading, rejection)
         if report.articles % CHECKPOINT_EVERY == 0:
             store.checkpoint()
+            if duplicates is not None:
+                duplicates.commit()
     return report
 
 

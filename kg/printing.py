@@ -108,7 +108,8 @@ def plural(count: int, noun: str) -> str:
 def summary(report: Report) -> str:
     """Return what an ingest did: a line of counts, and one each for what was skipped and what failed."""
     parts = [plural(report.articles, "article") + " read"]
-    parts += [f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items())]
+    words = {"copy": "copies of earlier ones"}
+    parts += [f"{count:,} {words.get(outcome, outcome)}" for outcome, count in sorted(report.outcomes.items())]
     parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
     if report.rejected:
         parts.append(f"{plural(report.refused, 'event')} rejected (kg ingest --again codes their articles anew)")

@@ -295,3 +295,12 @@ def test_extract_of_nothing_is_a_document_all_the_same(kg, tmp_path):
     result = kg("extract", path, "--format", "jsonld")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["@graph"] == []
+
+
+def test_the_web_is_asked_only_on_request_and_never_a_private_address(kg):
+    refused = kg("ingest", "http://127.0.0.1:9/page")
+    assert refused.exit_code == 2
+    assert "add --fetch" in refused.stderr
+    asked = kg("ingest", "--fetch", "http://127.0.0.1:9/page")
+    assert asked.exit_code == 1
+    assert "was not fetched" in asked.stderr

@@ -1,5 +1,6 @@
 """An ingest goes on where it was interrupted: nothing is lost, doubled or read twice."""
 
+import json
 import os
 import signal
 import subprocess
@@ -137,3 +138,28 @@ def test_skipped_inputs_are_no_failure(kg, tmp_path):
 
 def test_nothing_to_ingest_is_misuse(kg):
     assert kg("ingest").exit_code == 2
+
+
+LONG = (
+    "Norway expelled two Russian diplomats on Thursday after a court in Oslo found that they had paid an official. "
+    "The foreign ministry of Norway said that the two had a week to leave the country, and gave no names. "
+    "Russia called the step unfriendly and promised an answer in the coming days, as its embassy said in a note. "
+    "Poland thanked Norway on Friday and summoned the Russian ambassador to explain the affair to its minister.\n"
+)
+
+
+def test_the_same_text_of_another_outlet_is_a_copy_and_doubles_no_event(kg, tmp_path):
+    for name, title in (("one", "Norway expels diplomats"), ("two", "Oslo throws out envoys")):
+        record = {"doc": name, "title": title, "url": f"https://{name}.example/a", "source": name, "text": LONG}
+        (tmp_path / f"{name}.json").write_text(json.dumps({**record, "published": "2024-06-07"}), encoding="utf-8")
+    done = kg("ingest", tmp_path / "one.json")
+    assert done.exit_code == 0, done.output
+    mentions = json.loads(kg("stats", "--json").stdout)["mentions"]
+    assert mentions > 0
+    done = kg("ingest", tmp_path / "two.json")
+    assert done.stdout.startswith("1 article read, 1 copies of earlier ones, 0 events")
+    assert json.loads(kg("stats", "--json").stdout)["mentions"] == mentions
+    assert kg("ingest", tmp_path / "two.json").stdout.startswith("1 article read, 1 unchanged")
+    copies = kg("query", "SELECT ?s WHERE { ?copy dip:copyOf ?first ; dip:source ?s }", "--format", "csv")
+    assert copies.stdout.split() == ["s", "two"]
+    assert kg("validate").exit_code == 0

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from kg.read.dayforms import WEEKDAY, WEEKDAYS, DayForm, find_days
+from kg.model import PartialDate
+from kg.read.dayforms import WEEKDAY, WEEKDAYS, DayForm, find_days, month_of_line
 from kg.read.story import Story
 
 _PUBLISHED = re.compile(r"\b(?:published|posted|released|issued|dated?)\b", re.IGNORECASE)
@@ -19,6 +20,11 @@ _TO_COME = re.compile(
     r"|ahead of|until|by|before|since|last year|years? ago|anniversary)\b",
     re.IGNORECASE,
 )
+_EXPECTED = re.compile(
+    r"\b(?:will|is to|are to|to be held|scheduled|due|set to|planned|expected)\b(?!.*\b(?:since|after)\b).*"
+    r"\b(?:in|of|for)\s+(?:(?:early|late|mid-?|the)\s*)*$",
+    re.IGNORECASE,
+)
 _WEEKDAY_NAMED = re.compile(rf"\b(?:on\s+|said\s+|late\s+|early\s+)?({WEEKDAY})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _DATELINE_END = re.compile(r"\s*(?:\([^)]{2,40}\)|\[[^\]]{2,40}\])?\s*[-–—]+\s")
@@ -29,6 +35,8 @@ LONGEST_LEAD = 2000
 """Characters of each of them that are looked at."""
 MOST_DAYS = 20
 """Days in a paragraph, and labels of a story, that are looked at."""
+LONGEST_CLAUSE = 200
+"""Characters before a year that may say that it is yet to come."""
 YEARS_AFTER = 2
 """How long after the latest year that it mentions a story may have been written."""
 
@@ -44,6 +52,15 @@ def find_visible_day(story: Story, today: date) -> date | None:
     """
     day = _day_of_labels(story, today) or _day_of_dateline(story, today)
     return day or _day_of_lead(story, today) or _day_of_captions(story, today)
+
+
+def find_visible_date(story: Story, today: date) -> PartialDate | None:
+    """Return what `find_visible_day` finds, else the month alone on a line by the title (``June 2024``), or None."""
+    if day := find_visible_day(story, today):
+        return PartialDate.of(day)
+    months = {PartialDate(*found) for label in story.labels[:MOST_DAYS] if (found := month_of_line(label))}
+    month = months.pop() if len(months) == 1 else None
+    return month if month and month.first_day <= today else None
 
 
 def latest_year(texts: Sequence[str], today: date) -> int | None:
@@ -62,18 +79,34 @@ def _complete(form: DayForm, story: Story, today: date) -> date | None:
 
     Without a year it needs its weekday: of the years in which that day is that weekday, the nearest from the
     latest year that the story mentions on, at most two later, else the year before that (plans for the next
-    year are often told without a word that marks them as plans).
+    year are often told without a word that marks them as plans). Where the story mentions none, the years of
+    the days and the copyright notices around it serve, if the weekday suits just one of them.
     """
     if form.year is not None:
         return _not_after(today, form.full)
     latest = latest_year((story.title, *story.paragraphs), today)
-    if form.weekday is None or latest is None:
+    if form.weekday is None:
         return None
-    for year in (*range(latest, latest + YEARS_AFTER + 1), latest - 1):
-        day = _not_after(today, form.of_year(year))
-        if day:
-            return day
-    return None
+    if latest is None:
+        return _only([_not_after(today, form.of_year(year)) for year in story.page_years])
+    years = (
+        (latest - 1, latest) if _is_planned(story, latest) else (*range(latest, latest + YEARS_AFTER + 1), latest - 1)
+    )
+    return next((day for year in years if (day := _not_after(today, form.of_year(year)))), None)
+
+
+def _is_planned(story: Story, year: int) -> bool:
+    """Whether each mention of *year* is of something to come: ``is expected in 1986``."""
+    texts = [text for text in (story.title, *story.paragraphs) if str(year) in text]
+    mentions = [(text, match.start()) for text in texts for match in _YEAR.finditer(text) if match[0] == str(year)]
+    clauses = [_SENTENCE_END.split(text[max(0, at - LONGEST_CLAUSE) : at])[-1] for text, at in mentions]
+    return bool(clauses) and all(_EXPECTED.search(clause) for clause in clauses)
+
+
+def _only(days: Sequence[date | None]) -> date | None:
+    """Return the one day among *days*; None where there is none, or several differ."""
+    found = {day for day in days if day}
+    return found.pop() if len(found) == 1 else None
 
 
 def _not_after(today: date, day: date | None) -> date | None:
@@ -85,7 +118,7 @@ def _day_of_labels(story: Story, today: date) -> date | None:
     ranks: tuple[list[date], list[date], list[date]] = ([], [], [])
     for label in story.labels[:MOST_DAYS]:
         rest = 0
-        for form in find_days(label):
+        for form in find_days(label, story.day_first):
             before = label[rest : form.begin]
             rest = form.end
             day = _complete(form, story, today)
@@ -113,14 +146,20 @@ def _day_of_dateline(story: Story, today: date) -> date | None:
 
 
 def _year_by_eve(form: DayForm, story: Story, today: date) -> date | None:
-    """Return *form* in the latest year that the story mentions or the next, where just one fits the lead's weekday."""
+    """Return *form* in the latest year that the story mentions or the next, where just one fits the lead's weekday.
+
+    Where that year is yet to come it is the year before, or that one; where there is none, one around the story.
+    """
     named = _lead_weekdays(story)
-    latest = latest_year((story.title, *story.paragraphs), today)
-    if form.year is not None or not named or latest is None:
+    if form.year is not None or not named:
         return None
-    days = [_not_after(today, form.of_year(year)) for year in (latest, latest + 1)]
+    latest = latest_year((story.title, *story.paragraphs), today)
+    planned = latest is not None and _is_planned(story, latest)
+    first = latest - planned if latest is not None else None
+    years = story.page_years if first is None else (first, first + 1)
+    days = [_not_after(today, form.of_year(year)) for year in years]
     fitting = [day for day in days if day and (day.weekday() - named[0]) % 7 <= 1]
-    return fitting[0] if len(fitting) == 1 else None
+    return fitting[0] if planned and fitting else _only(fitting)
 
 
 def _lead_weekdays(story: Story) -> list[int]:

@@ -12,13 +12,11 @@ from typing import BinaryIO
 from kg.errors import ReadError, SkipError
 from kg.model import Article
 from kg.read.deadline import within
-from kg.read.finding import JSON_LINES_SUFFIXES, JSON_SUFFIXES, STANDARD_INPUT
-from kg.read.jsonl import is_json_line, read_document, read_lines
+from kg.read.dispatch import read_source
+from kg.read.finding import JSON_SUFFIXES, STANDARD_INPUT, STREAMED_SUFFIXES
 from kg.read.source import Outcome, Source, too_large
-from kg.read.texts import PROLOGUE, read_text
 
 SECONDS = 30.0
-_FEED = re.compile((PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b").encode(), re.IGNORECASE | re.DOTALL)
 
 _PLACE = re.compile(r"^(?:, [^,]*)+, ")
 """Where in a file a fault is: ``, line 3, ``."""
@@ -68,6 +66,21 @@ def read_file(
         yield _to_unread(path, name, ReadError(f"cannot be read: {(error.strerror or type(error).__name__).lower()}"))
 
 
+def fetch_files(urls: Iterable[str], max_bytes: int) -> Iterator[Article | Unread]:
+    """Yield the articles at *urls*, pages or feeds whose entries are fetched in turn, and why there is none.
+
+    Hosts are asked one request at a time, with a pause, and as their robots.txt allows; ``kg.read.fetch`` says what is
+    refused.
+    """
+    from kg.read.fetch import Fetcher, FetchSettings  # imported only where something is fetched
+    from kg.read.follow import fetch_entries
+
+    fetcher = Fetcher(FetchSettings(max_bytes=max_bytes))
+    for url in urls:
+        for outcome in fetch_entries([url], fetcher, read_source):
+            yield _to_unread(url, show(url), outcome) if isinstance(outcome, ReadError) else outcome
+
+
 def show(path: str) -> str:
     """Return *path* fit for one line of a message, whatever bytes the file's name has."""
     return "".join(c if c.isprintable() else "�" for c in path.encode(errors="replace").decode())
@@ -90,36 +103,10 @@ def _read(path: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Outcome
     with place.open("rb") as stream:
         status = os.fstat(stream.fileno())
         suffix = place.suffix.lower()
-        if stat.S_ISREG(status.st_mode) and status.st_size > max_bytes and suffix not in JSON_SUFFIXES:
+        if (
+            stat.S_ISREG(status.st_mode)
+            and status.st_size > max_bytes
+            and suffix not in STREAMED_SUFFIXES | JSON_SUFFIXES
+        ):
             raise ReadError(too_large(max_bytes))
         yield from read_source(Source(stream, place.stem, suffix, max_bytes))
-
-
-def read_source(source: Source) -> Iterator[Outcome]:
-    """Yield the articles of *source*, and why a part of it gives none; ReadError for a fault of the whole."""
-    first = source.stream.readline(source.max_bytes + 1)
-    opens_document = first.strip() in (b"{", b"[", b"") and source.suffix not in JSON_LINES_SUFFIXES
-    if is_json_line(first) or (source.suffix in JSON_LINES_SUFFIXES and not opens_document):
-        yield from _some(read_lines(first, source.stream, source.stem, source.max_bytes))
-        return
-    data = first + source.stream.read(source.max_bytes + 1 - len(first))
-    if len(data) > source.max_bytes:
-        raise ReadError(too_large(source.max_bytes))
-    if not data.strip():
-        raise ReadError("is empty")
-    if source.suffix in JSON_SUFFIXES:
-        yield from read_document(data, source.stem)
-    elif _FEED.match(data):
-        raise ReadError("is a feed, not an article: fetch its articles")
-    else:
-        yield from read_text(data, source.stem, source.suffix, source.url)
-
-
-def _some(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Yield *outcomes*; ReadError where there are none."""
-    empty = True
-    for outcome in outcomes:
-        empty = False
-        yield outcome
-    if empty:
-        raise ReadError("is empty")

@@ -7,7 +7,24 @@ STANDARD_INPUT = "-"
 JSON_LINES_SUFFIXES = {".jsonl", ".ndjson"}
 JSON_SUFFIXES = JSON_LINES_SUFFIXES | {".json"}
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
-SUFFIXES = JSON_SUFFIXES | HTML_SUFFIXES | {".txt", ".text", ".md"}
+TABLE_SUFFIXES = {".csv", ".tsv", ".tab"}
+MAIL_SUFFIXES = {".eml", ".mbox", ".mbx"}
+FEED_SUFFIXES = {".rss", ".atom", ".xml"}
+ARCHIVE_SUFFIXES = {".zip", ".tar"}
+PACKED_SUFFIXES = {".gz", ".bz2", ".xz"}
+PACKED_TAR_SUFFIXES = {".tgz", ".tbz", ".tbz2", ".txz"}
+STREAMED_SUFFIXES = (
+    JSON_LINES_SUFFIXES
+    | TABLE_SUFFIXES
+    | {".mbox", ".mbx", ".warc"}
+    | ARCHIVE_SUFFIXES
+    | PACKED_SUFFIXES
+    | PACKED_TAR_SUFFIXES
+)
+"""Of files that hold many articles, and may be of any size."""
+SUFFIXES = (
+    JSON_SUFFIXES | HTML_SUFFIXES | MAIL_SUFFIXES | FEED_SUFFIXES | STREAMED_SUFFIXES | {".txt", ".text", ".md", ".pdf"}
+)
 """What counts inside a folder."""
 
 

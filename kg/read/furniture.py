@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from kg.read import patterns
-from kg.read.dayforms import find_days, is_day_line
+from kg.read.dayforms import find_days, is_day_line, is_month_line
 
 
 class Kind(Enum):
@@ -18,6 +18,8 @@ class Kind(Enum):
     """Section of the site: ``Analysis | Europe``."""
     BYLINE = auto()
     DAY = auto()
+    MONTH = auto()
+    """A month and its year alone: ``June 2024``."""
     BOX = auto()
     """Fundraising, newsletter."""
     NOISE = auto()
@@ -35,6 +37,8 @@ LONGEST_TITLE = 18
 """Words; a longer line counts as prose even without a full stop, if it reads as a sentence."""
 SHORTEST_QUESTION = 4
 """Words up to which a question on its own line is taken for a heading: ``Who gains?``."""
+LONGEST_QUESTION = 10
+"""Words up to which it is where it begins as a question does: ``What did the two sides say?``."""
 LONGEST_CAPTION = 70
 """Words beyond which a line with a photo credit at its end is taken for prose."""
 LONGEST_FURNITURE = 600
@@ -49,8 +53,13 @@ _SIGNED = re.compile(
     rf"\s?[-–—]*\s?[(\[]?(?:{patterns.AGENCIES}|ANI|PTI|IANS|VOA|with inputs from agencies)[)\]]$",
     re.IGNORECASE,
 )
+_SIGN_OFF = re.compile(r"(?<=[.!?”\"’])\s(?:Enditem|ENDITEM|ENDS|END|Ends|-30-)$")
 _BULLET = re.compile(r"^(?:[-–—•*▪◦‣·●]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_ASKS = re.compile(
+    r"(?:what|why|who|whose|whom|how|where|when|which|is|are|was|were|do|does|did|can|could|will|would|should|has|have)\b",
+    re.IGNORECASE,
+)
 _QUOTES = re.compile(r"“[^“”]*”|\"[^\"]{0,1000}\"")
 _KINDS = (
     (patterns.READ_ON, Kind.READ_ON),
@@ -74,9 +83,11 @@ def kind_of(line: str) -> Kind:
         return Kind.CAPTION
     if is_day_line(line):
         return Kind.DAY
+    if is_month_line(line):
+        return Kind.MONTH
     if patterns.BYLINE.fullmatch(line):
         return Kind.BYLINE
-    if patterns.NOISE.fullmatch(line):
+    if patterns.NOISE.fullmatch(line) or patterns.NOTICE.search(_QUOTES.sub("", line)):
         return Kind.NOISE
     return Kind.BOX if is_asking(line) else _prose_or_title(line)
 
@@ -93,12 +104,22 @@ def is_caption(line: str) -> bool:
 
 def is_asking(line: str) -> bool:
     """Whether *line* asks readers for money, or to subscribe; what is quoted in it does not count."""
-    return bool(patterns.ASKING.search(_QUOTES.sub("", line)))
+    return bool(patterns.ASKING_WORDS.search(line.lower()) and patterns.ASKING.search(_QUOTES.sub("", line)))
 
 
 def is_biography(line: str) -> bool:
     """Whether *line* only says who the author is."""
     return len(line) <= LONGEST_FURNITURE and bool(patterns.BIOGRAPHY.fullmatch(line))
+
+
+def is_item(line: str) -> bool:
+    """Whether *line* begins as an item of a list does."""
+    return bool(_BULLET.match(line))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether *line* ends as a sentence does."""
+    return bool(_FINAL.search(strip_marks(line)))
 
 
 def is_question(line: str) -> bool:
@@ -108,7 +129,7 @@ def is_question(line: str) -> bool:
 
 def strip_marks(line: str) -> str:
     """Return *line* without a bullet before it or an agency's name behind its last full stop."""
-    bare = _BULLET.sub("", line)
+    bare = _SIGN_OFF.sub("", _BULLET.sub("", line))
     tail = max(0, len(bare) - LONGEST_SIGNATURE)
     unsigned = bare[:tail] + _SIGNED.sub("", bare[tail:])
     return unsigned if _FINAL.search(unsigned) else bare
@@ -135,7 +156,8 @@ def _prose_or_title(line: str) -> Kind:
 def _closed(line: str, words: list[str]) -> Kind:
     """Sort a line that ends as a sentence does."""
     if line.rstrip("\"'”’»)]").endswith("?"):
-        headed = len(words) <= SHORTEST_QUESTION or (is_question(line) and _is_capitalised(words))
+        asks = is_question(line) and (_is_capitalised(words) or (len(words) <= LONGEST_QUESTION and _ASKS.match(line)))
+        headed = len(words) <= SHORTEST_QUESTION or asks
         return Kind.TITLE if headed else Kind.PROSE
     is_slogan = line.endswith("!") and len(words) <= 6
     return Kind.NOISE if len(words) < 3 or is_slogan else Kind.PROSE

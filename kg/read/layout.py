@@ -11,6 +11,10 @@ NARROWEST_WRAP = 40
 """Characters."""
 _BULLET = re.compile(r"\s*[-–—•*▪◦‣·●]\s")
 _SENTENCE_END = re.compile(r"[.!?…:][)\"'”’»\]]*$")
+_FURNITURE = re.compile(r"\s*(?:(?:https?://|www\.)\S+|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
+"""Addresses and page numbers stand on lines of their own."""
+SHORT_LINE = 6
+"""Words below which a line says nothing of wrapping: menus and lists are full of them."""
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -38,9 +42,13 @@ def _wrap_width(groups: list[list[str]]) -> int:
     width = max((len(line.rstrip()) for group in groups for line in group if len(line.split()) > 2), default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
-    pairs = [pair for group in groups for pair in pairwise(group)]
+    pairs = [pair for group in groups for pair in pairwise(group) if _may_wrap(pair[0])]
     wrapped = sum(_is_full(above, line, width) and not _SENTENCE_END.search(above) for above, line in pairs)
     return width if wrapped * 2 > len(pairs) else 0
+
+
+def _may_wrap(line: str) -> bool:
+    return len(line.split()) >= SHORT_LINE and not _BULLET.match(line)
 
 
 def _is_full(above: str, line: str, width: int) -> bool:
@@ -61,7 +69,7 @@ def _join(group: list[str], width: int) -> list[str]:
 
 
 def _goes_on(above: str, line: str, width: int) -> bool:
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _FURNITURE.fullmatch(line) or _FURNITURE.fullmatch(above):
         return False
     if line.lstrip()[0].islower() and not _SENTENCE_END.search(above):
         return True

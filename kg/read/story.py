@@ -13,3 +13,7 @@ class Story:
     """Bylines, lines with a day and the like at the story's head, in order."""
     captions: tuple[str, ...] = ()
     url: str = ""
+    day_first: bool | None = None
+    """Whether the page writes 4 June as 4/6 rather than as 6/4; None where it does not tell."""
+    page_years: tuple[int, ...] = ()
+    """Years of the days and of the copyright lines that stand around the page's stories."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from kg.errors import ReadError
-from kg.model import Article, DateSource
-from kg.read.day import day_in_name, day_in_url, find_visible_day
+from kg.model import Article, DateSource, PartialDate, Precision
+from kg.read.day import day_in_name, day_in_url, find_visible_date
 from kg.read.decode import decode
 from kg.read.finding import HTML_SUFFIXES
 from kg.read.jsonl import numbered, read_document
@@ -46,7 +46,7 @@ def from_html(text: str, stem: str, today: date, url: str = "") -> Article:
     page = read_page(text, today)
     story = replace(page.story, url=page.story.url or url)
     if page.published:
-        return _to_article(story, stem, page.published, DateSource.METADATA, page.source, page.authors)
+        return _to_article(story, stem, PartialDate.of(page.published), DateSource.METADATA, page.source, page.authors)
     return _to_article(story, stem, *_find_day(story, stem, today), page.source, page.authors)
 
 
@@ -69,24 +69,38 @@ def from_page(text: str, stem: str, today: date, url: str = "") -> Iterator[Outc
         yield _to_article(story, numbered(stem, number), published, source)
 
 
-def _find_day(story: Story, stem: str, today: date) -> tuple[date | None, DateSource]:
-    """Return the day of a story whose metadata have none: by URL, visible text, or file name."""
+def _find_day(story: Story, stem: str, today: date) -> tuple[PartialDate | None, DateSource]:
+    """Return the day of a story whose metadata have none: by URL, visible text, or file name.
+
+    Where only the month is visible, the file's name may tell the day in it.
+    """
     if day := day_in_url(story.url, today):
-        return day, DateSource.URL
-    if day := find_visible_day(story, today):
-        return day, DateSource.VISIBLE_TEXT
-    if day := day_in_name(stem, today):
-        return day, DateSource.FILE_NAME
+        return PartialDate.of(day), DateSource.URL
+    visible, named = find_visible_date(story, today), day_in_name(stem, today)
+    if visible and not (named and visible.day is None and visible.first_day <= named <= visible.last_day):
+        return visible, DateSource.VISIBLE_TEXT
+    if named:
+        return PartialDate.of(named), DateSource.FILE_NAME
     return None, DateSource.UNKNOWN
 
 
 def _to_article(
     story: Story,
     doc: str,
-    published: date | None,
+    published: PartialDate | None,
     published_from: DateSource,
     source: str = "",
     authors: tuple[str, ...] = (),
 ) -> Article:
     text = join_paragraphs(list(story.paragraphs))
-    return Article(doc, text, story.title, published, published_from, story.url, source, authors)
+    return Article(
+        doc,
+        text,
+        story.title,
+        published.first_day if published else None,
+        published_from,
+        story.url,
+        source,
+        authors,
+        published_precision=published.precision if published else Precision.DAY,
+    )

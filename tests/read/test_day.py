@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kg.read.day import day_in_name, day_in_url, find_visible_day, latest_year
-from kg.read.dayforms import find_days, is_day_line
+from kg.model import PartialDate
+from kg.read.day import day_in_name, day_in_url, find_visible_date, find_visible_day, latest_year
+from kg.read.dayforms import day_order, find_days, is_day_line, years_beside
 from kg.read.story import Story
 
 TODAY = date(2026, 6, 1)
@@ -122,6 +124,79 @@ def test_datelines(lead, day):
 )
 def test_weekday_with_a_day_in_the_lead(lead, day):
     assert find_visible_day(story(lead), TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("labels", "day_first", "day"),
+    [
+        (["Published 04/06/2024"], True, date(2024, 6, 4)),
+        (["Published 04/06/2024"], False, date(2024, 4, 6)),
+        (["Published 04/06/2024"], None, None),
+        (["Tuesday 04/06/2024"], None, date(2024, 6, 4)),
+        (["Saturday 04/06/2024"], None, date(2024, 4, 6)),
+        (["Sunday 04/06/2024"], None, None),
+        (["25/06/2024"], False, date(2024, 6, 25)),
+    ],
+)
+def test_the_order_of_day_and_month(labels, day_first, day):
+    assert find_visible_day(replace(story(labels=labels), day_first=day_first), TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "order"),
+    [
+        (["04/06/2024", "25/06/2024"], True),
+        (["04/06/2024", "Posted 06/25/2024"], False),
+        (["25/06/2024", "06/25/2024"], None),
+        (["04/06/2024"], None),
+        (["a share of 25/30 and 25/06/20245"], None),
+    ],
+)
+def test_day_order(lines, order):
+    assert day_order(lines) is order
+
+
+@pytest.mark.parametrize(
+    ("lead", "years", "day"),
+    [
+        ("Norland said on Tuesday (4 June) that it had had enough.", (2024,), date(2024, 6, 4)),
+        ("Norland said on Tuesday (4 June) that it had had enough.", (2023,), None),
+        ("Norland said on Tuesday (4 June) that it had had enough.", (2019, 2024), None),
+        ("Norland said on Tuesday (4 June) that it had had enough.", (2023, 2024), date(2024, 6, 4)),
+        ("Norland said on Tuesday (4 June) that the pact of 2018 was dead.", (2024,), date(2019, 6, 4)),
+        ("PORT NORD, June 4 (Agency) - Norland recalled its envoy on Tuesday.", (2024,), date(2024, 6, 4)),
+        ("PORT NORD, June 4 (Agency) - Norland recalled its envoy on Tuesday.", (2023,), None),
+    ],
+)
+def test_years_around_a_story_serve_where_it_names_none(lead, years, day):
+    assert find_visible_day(replace(story(lead), page_years=years), TODAY) == day
+
+
+def test_years_of_dates_and_of_copyright_lines():
+    lines = ["Published 3 June 2024", "© Example 2023", "Copyright 2001-2022 The Example", "a history of 1958"]
+    assert years_beside(lines) == (2022, 2023, 2024)
+
+
+def test_a_year_that_is_yet_to_come_is_not_the_year_of_the_story():
+    text = "PORT NORD, Nov 21 (Agency) - Norland agreed on Thursday to a visit. It is expected in 1986."
+    assert find_visible_day(story(text), TODAY) == date(1985, 11, 21)
+    past = "PORT NORD, Nov 21 (Agency) - Norland agreed on Thursday to a visit. It is the first since 1986."
+    assert find_visible_day(story(past), TODAY) == date(1986, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (["June 2004"], PartialDate(2004, 6)),
+        (["By Ann Example", "Published June 2004"], PartialDate(2004, 6)),
+        (["June 2004", "5 June 2004"], PartialDate(2004, 6, 5)),
+        (["June 2004", "July 2004"], None),
+        (["July 2026"], None),
+        (["June in 2004"], None),
+    ],
+)
+def test_a_month_serves_where_there_is_no_day(labels, found):
+    assert find_visible_date(story(labels=labels), TODAY) == found
 
 
 def test_a_weekday_with_a_day_far_below_is_not_the_day_of_publication():

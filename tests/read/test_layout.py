@@ -44,3 +44,30 @@ def test_lines_of_spaces_separate_paragraphs():
 @pytest.mark.parametrize("nothing", ["", " \n\t\n ", "\u200b\n\ufeff"])
 def test_no_text_gives_no_paragraphs(nothing):
     assert to_paragraphs(nothing) == []
+
+
+def test_menus_and_lists_around_wrapped_prose_do_not_hide_the_wrapping():
+    menu = "Home\nWorld\nPolitics of the north\n"
+    links = "References\n   1. http://example.org/one\n   2. http://example.org/two\n   3. http://example.org/three"
+    prose = (
+        "Norland recalled its ambassador from Sudland on Monday after a week\n"
+        "of angry exchanges over the rights to fish in the grey waters between\n"
+        "the two countries, which both of them have claimed since the war of\n"
+        "1941 and which neither of them has ever marked on a map."
+    )
+    assert " ".join(prose.split()) in to_paragraphs(f"{menu}\n{prose}\n\n{links}")
+
+
+def test_addresses_and_page_numbers_stay_on_lines_of_their_own():
+    text = (
+        "Printed from the archive of The Valley Example and of its sisters\n"
+        "http://www.example.org/archive/1960/09/20/a-rather-long-address\n"
+        "Page 1 of 2\n"
+        "Norland recalled its ambassador from Sudland on Monday after a week\n"
+        "of angry exchanges over the rights to fish in the waters between\n"
+        "the two countries."
+    )
+    assert to_paragraphs(text)[1:3] == [
+        "http://www.example.org/archive/1960/09/20/a-rather-long-address",
+        "Page 1 of 2",
+    ]

@@ -243,3 +243,60 @@ def test_seed_pages(name, paragraphs, days):
     assert [len(story.paragraphs) for story in stories] == paragraphs
     assert [find_visible_day(story, TODAY) for story in stories] == days
     assert all(len(story.title.split()) >= 5 for story in stories)
+
+
+def test_a_caption_told_twice_in_a_row_opens_no_story():
+    seal = "Unrepentant: The envoy at a regatta in May"
+    page = blocks("Norland recalls its ambassador", P1, P2, f"{seal}\n{seal}", P3, P4)
+    assert only(page).paragraphs == (P1, P2, P3, P4)
+
+
+def test_a_button_that_the_page_repeats_is_no_title():
+    button = "Listen to our podcast today"
+    page = blocks("Norland recalls its ambassador", P1, button, P2, button, P3, button, P4, button, Q1)
+    assert only(page).paragraphs == (P1, P2, P3, P4, Q1)
+
+
+def test_a_story_goes_on_below_a_list_of_headlines():
+    page = blocks(
+        "Norland recalls its ambassador", P1, P2,
+        "Most read", "1. The baker who forecast the frost better than others", "2. Rail strike is called off at last",
+        P3, "Leave a comment",
+    )  # fmt: skip
+    assert only(page).paragraphs == (P1, P2, P3)
+
+
+def test_a_teaser_below_its_headline_is_no_part_of_the_story():
+    page = blocks(
+        "Norland recalls its ambassador", P1, P2, P3,
+        "Related", "Sudland fishermen block the ferry lines", "Fishermen of Sudland blocked the ferry lines for a day.",
+    )  # fmt: skip
+    assert only(page).paragraphs == (P1, P2, P3)
+
+
+def test_comments_of_readers_make_no_story():
+    page = blocks(
+        "Norland recalls its ambassador", P1, P2, P3, "2 thoughts on “Norland recalls its ambassador”",
+        "Brendan says:", "February 22, 2008 at 7:40 pm", Q1, Q2, Q3,
+    )  # fmt: skip
+    assert only(page).paragraphs == (P1, P2, P3)
+
+
+def test_a_quotation_in_large_print_counts_once():
+    quote = "“We have had quite enough of this,” the minister said on the steps."
+    page = blocks("Norland recalls its ambassador", P1, "“We have had quite enough of this.”", quote, P2)
+    assert only(page).paragraphs == (P1, quote, P2)
+
+
+def test_a_line_that_opens_a_list_is_prose():
+    page = blocks(
+        "Norland recalls its ambassador", P1, "The two governments agreed:", "- to free the boats that lie in port;", P2
+    )
+    assert only(page).paragraphs == (P1, "The two governments agreed:", "to free the boats that lie in port;", P2)
+
+
+def test_a_month_above_the_title_counts_beside_a_byline_below_it():
+    assert only(blocks("June 2004", "The morning after the recall", "By Ann Example", P1, P2)).labels == (
+        "By Ann Example",
+        "June 2004",
+    )
