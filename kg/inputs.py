@@ -37,7 +37,8 @@ def read_all(
 ) -> Iterator[Article | Unread]:
     """Read every file below *paths*, with progress on standard error where that is a terminal.
 
-    URLs among *paths* are read only with *fetch*. Files that *journal* holds are passed over; the others are added to it once all that they give has been taken.
+    URLs among *paths* are read only with *fetch*. Files that *journal* holds are passed over; the others are added to
+    it once all that they give has been taken.
     """
     urls = [path for path in paths if path.startswith(("http://", "https://"))]
     if urls and not fetch:

@@ -70,7 +70,7 @@ class TarMembers:
         end = self._guarded.position + _AFTER_END
         self._guarded.allow(end)
         while self._guarded.position < end and self._guarded.read(tarfile.RECORDSIZE):
-            _forget(archive)
+            pass
         if self._guarded.cause is not None:
             raise self._guarded.cause
 

@@ -216,5 +216,4 @@ def test_memory_does_not_grow_with_the_archive(tmp_path):
         finally:
             tracemalloc.stop()
     assert size > 18 << 20
-    print("PEAK", peak)
     assert peak < 3 << 20
