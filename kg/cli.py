@@ -103,9 +103,9 @@ def ingest_command(
 ) -> None:
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
 
-    PATHS are files, folders or - for standard input; with --fetch also URLs. The exit status is 1 if any input failed or
-    told an event that breaks a shape of the ontology; the rest is written all the same. What is only skipped (another
-    language) is no failure.
+    PATHS are files, folders or - for standard input; with --fetch also URLs. The exit status is 1 if any input failed
+    or told an event that breaks a shape of the ontology; the rest is written all the same. What is only skipped
+    (another language) is no failure.
     """
     settings = settings_with(data)
     sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
