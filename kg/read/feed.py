@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from kg.errors import ReadError
+from kg.errors import ReadError, SkipError
 from kg.model import Article
 from kg.read.feedentry import Entry, Raw, to_entry
 from kg.read.feedxml import MOST_ENTRIES, CleanFeed, clean_feed
@@ -30,7 +30,7 @@ LONGEST_TEXT = 2_000_000
 _TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-class TeaserError(ReadError):
+class TeaserError(SkipError):
     """An entry does not carry its whole text; ``entry`` says where that is."""
 
     def __init__(self, entry: Entry) -> None:

@@ -14,6 +14,7 @@ from kg.read.jsonl import numbered, read_document
 from kg.read.language import refuse_foreign
 from kg.read.layout import join_paragraphs
 from kg.read.markdown import to_plain
+from kg.read.markup import refuse_huge_tags
 from kg.read.page import take_apart
 from kg.read.source import Outcome
 from kg.read.story import Story
@@ -43,6 +44,7 @@ def from_html(text: str, stem: str, today: date, url: str = "") -> Article:
     """Return the article in an HTML page; ReadError where there is none."""
     from kg.read.html import read_page  # trafilatura takes half a second to import: only where HTML is read
 
+    refuse_huge_tags(text)
     page = read_page(text, today)
     story = replace(page.story, url=page.story.url or url)
     if page.published:
