@@ -2,10 +2,9 @@
 its name."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from kg.errors import ReadError
-from kg.read.members import Member, Members, is_hidden, is_readable, leads_out
+from kg.read.members import Member, Members, is_hidden, is_readable, leads_out, split_name
 from kg.read.nesting import MOST_ARCHIVES, Meter, Nested, archives_around, meter_around, placed, show, to_stream
 from kg.read.packed import unpack_if_packed
 from kg.read.source import Outcome, Reader, Source
@@ -63,10 +62,10 @@ def _read_members(source: Source, members: Members, meter: Meter, read_inner: Re
         raise ReadError("holds no file of a kind that is read")
 
 
-def _nest(source: Source, member: Member, path: PurePosixPath, meter: Meter) -> Nested:
+def _nest(source: Source, member: Member, path: str, meter: Meter) -> Nested:
     stream = to_stream(member.read)
-    around = archives_around(source) + 1
-    return Nested(stream, path.stem, path.suffix.lower(), source.max_bytes, archives=around, meter=meter)
+    stem, suffix = split_name(path)
+    return Nested(stream, stem, suffix, source.max_bytes, archives=archives_around(source) + 1, meter=meter)
 
 
 def _read_member(inner: Nested, member: Member, members: Members, read_inner: Reader) -> Iterator[Outcome]:

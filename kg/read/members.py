@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Protocol
 
 from kg.errors import ReadError
@@ -27,9 +27,9 @@ class Member:
     """Why it cannot be read: it is a link, a device, encrypted."""
 
     @property
-    def path(self) -> PurePosixPath:
+    def path(self) -> str:
         """The name with slashes, whatever system packed it."""
-        return PurePosixPath(self.name.replace("\\", "/"))
+        return self.name.replace("\\", "/")
 
 
 class Members(Protocol):
@@ -43,19 +43,25 @@ class Members(Protocol):
         """Yield the entries in their order; ReadError where the archive cannot be read any further."""
 
 
-def is_hidden(path: PurePosixPath) -> bool:
+def is_hidden(path: str) -> bool:
     """Whether a file or a folder around it is hidden, or macOS's copy of what it knows of another file."""
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts)
+    return any((part.startswith(".") and part not in {".", ".."}) or part == "__MACOSX" for part in path.split("/"))
 
 
-def leads_out(path: PurePosixPath) -> bool:
+def leads_out(path: str) -> bool:
     """Whether a path points out of the archive."""
-    return path.is_absolute() or ".." in path.parts or _DRIVE.match(str(path)) is not None
+    return path.startswith("/") or ".." in path.split("/") or _DRIVE.match(path) is not None
 
 
-def is_readable(path: PurePosixPath) -> bool:
+def split_name(path: str) -> tuple[str, str]:
+    """Return the name of a file without its suffix, and the suffix in lower case."""
+    stem, suffix = splitext(basename(path))
+    return stem, suffix.lower()
+
+
+def is_readable(path: str) -> bool:
     """Whether the suffix is one that counts inside a folder, or that of an archive or compressed file of such."""
-    suffix = path.suffix.lower()
+    stem, suffix = split_name(path)
     if suffix in PACKED_SUFFIXES:
-        suffix = PACKED_SUFFIXES[suffix] or PurePosixPath(path.stem).suffix.lower()
+        suffix = PACKED_SUFFIXES[suffix] or split_name(stem)[1]
     return suffix not in PACKED_SUFFIXES and (suffix in SUFFIXES or suffix in _INNER_SUFFIXES)
