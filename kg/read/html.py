@@ -101,8 +101,10 @@ def _day_in_metadata(tree: Any, today: date) -> date | None:  # noqa: ANN401 - l
             copy = bare[0].makeelement(element.tag, dict(element.attrib))
             copy.text = element.text
             bare[0].append(copy)
-    found = find_date(bare, extensive_search=False, original_date=True, max_date=today.isoformat())
-    return date.fromisoformat(found) if found else None
+    # A day after htmldate's latest would come back as the first of its month.
+    found = find_date(bare, extensive_search=False, original_date=True, max_date=f"{today.year + 100}-12-31")
+    day = date.fromisoformat(found) if found else None
+    return day if day is not None and day <= today else None
 
 
 def _labels(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml has no types

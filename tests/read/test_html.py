@@ -117,3 +117,13 @@ def test_html_without_an_article(text):
 def test_hostile_html_gives_an_article_or_a_reason(text):
     with suppress(ReadError):
         assert read_page(text, TODAY).story.paragraphs
+
+
+def test_a_day_after_today_is_not_believed_and_not_made_the_first_of_its_month():
+    page = (
+        '<html><head><meta property="article:published_time" content="2024-06-26"><title>Talks resume</title></head>'
+        "<body><article><h1>Talks resume</h1><p>Norway and Sweden resumed their talks on fishing in Oslo.</p>"
+        "<p>The ministers met for two hours and will meet again in the autumn, they said.</p></article></body></html>"
+    )
+    assert read_page(page, date(2024, 6, 20)).published is None
+    assert read_page(page, date(2024, 6, 26)).published == date(2024, 6, 26)
