@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from kg.errors import ReadError
 from kg.read.members import Member, Members, is_hidden, is_readable, leads_out, split_name
-from kg.read.nesting import MOST_ARCHIVES, Meter, Nested, archives_around, meter_around, placed, show, to_stream
+from kg.read.nesting import MOST_ARCHIVES, Meter, Nested, archives_around, meter_around, to_stream
 from kg.read.packed import unpack_if_packed
-from kg.read.source import Outcome, Reader, Source
+from kg.read.source import Outcome, Reader, Source, placed, show
 
 MOST_MEMBERS = 1_000_000
 """Entries of one archive that are looked at."""

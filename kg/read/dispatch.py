@@ -12,7 +12,6 @@ from kg.read.finding import (
     JSON_SUFFIXES,
     MAIL_SUFFIXES,
     PACKED_SUFFIXES,
-    PACKED_TAR_SUFFIXES,
     TABLE_SUFFIXES,
 )
 from kg.read.jsonl import is_json_line, read_document, read_lines
@@ -27,7 +26,7 @@ def read_source(source: Source) -> Iterator[Outcome]:
     """Yield the articles of *source*, and why a part of it gives none; ReadError for a fault of the whole."""
     suffix = source.suffix
     # Readers are imported where they are needed: most inputs are pages, and each library costs time to load.
-    if suffix in PACKED_TAR_SUFFIXES | ARCHIVE_SUFFIXES or (suffix in PACKED_SUFFIXES and source.stem.endswith(".tar")):
+    if suffix in ARCHIVE_SUFFIXES:
         from kg.read import archive
 
         return archive.read(source, read_source)

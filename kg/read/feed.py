@@ -17,7 +17,7 @@ from kg.read.jsonl import numbered
 from kg.read.language import refuse_foreign
 from kg.read.layout import join_paragraphs
 from kg.read.markup import is_markup, to_line, to_lines
-from kg.read.source import Outcome, Source
+from kg.read.source import Outcome, Source, placed
 from kg.read.teaser import count_sentences, is_cut_off, without_footer
 from kg.read.texts import from_html
 
@@ -81,7 +81,7 @@ def _read_entry(raw: Raw, entry: Entry, doc: str) -> Outcome:
             if article := _to_article(markup, lines, entry, doc):
                 return entry.complete(article)
     except ReadError as error:
-        return ReadError(f", entry {entry.number}, {error}")
+        return placed(f"entry {entry.number}", error)
     return TeaserError(entry)
 
 

@@ -14,7 +14,7 @@ from kg.model import Article
 from kg.read.deadline import within
 from kg.read.dispatch import read_source
 from kg.read.finding import JSON_SUFFIXES, STANDARD_INPUT, STREAMED_SUFFIXES
-from kg.read.source import Outcome, Source, too_large
+from kg.read.source import Outcome, Source, show, too_large
 
 SECONDS = 30.0
 
@@ -79,11 +79,6 @@ def fetch_files(urls: Iterable[str], max_bytes: int) -> Iterator[Article | Unrea
     for url in urls:
         for outcome in fetch_entries([url], fetcher, read_source):
             yield _to_unread(url, show(url), outcome) if isinstance(outcome, ReadError) else outcome
-
-
-def show(path: str) -> str:
-    """Return *path* fit for one line of a message, whatever bytes the file's name has."""
-    return "".join(c if c.isprintable() else "�" for c in path.encode(errors="replace").decode())
 
 
 def _to_unread(path: str, name: str, error: ReadError) -> Unread:

@@ -11,15 +11,10 @@ TABLE_SUFFIXES = {".csv", ".tsv", ".tab"}
 MAIL_SUFFIXES = {".eml", ".mbox", ".mbx"}
 FEED_SUFFIXES = {".rss", ".atom", ".xml"}
 ARCHIVE_SUFFIXES = {".zip", ".tar"}
-PACKED_SUFFIXES = {".gz", ".bz2", ".xz"}
-PACKED_TAR_SUFFIXES = {".tgz", ".tbz", ".tbz2", ".txz"}
+PACKED_SUFFIXES = {".gz": "", ".bz2": "", ".xz": "", ".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
+"""Of compressed files, with the suffix of what is inside where the rest of the name does not say it."""
 STREAMED_SUFFIXES = (
-    JSON_LINES_SUFFIXES
-    | TABLE_SUFFIXES
-    | {".mbox", ".mbx", ".warc"}
-    | ARCHIVE_SUFFIXES
-    | PACKED_SUFFIXES
-    | PACKED_TAR_SUFFIXES
+    JSON_LINES_SUFFIXES | TABLE_SUFFIXES | {".mbox", ".mbx", ".warc"} | ARCHIVE_SUFFIXES | PACKED_SUFFIXES.keys()
 )
 """Of files that hold many articles, and may be of any size."""
 SUFFIXES = (

@@ -7,7 +7,7 @@ from kg.model import Article
 from kg.read.feed import TeaserError
 from kg.read.feedentry import Entry
 from kg.read.fetch import Fetcher
-from kg.read.source import Outcome, Reader
+from kg.read.source import Outcome, Reader, placed
 
 
 def fetch_entries(outcomes: Iterable[Outcome | str], fetcher: Fetcher, read: Reader) -> Iterator[Outcome]:
@@ -30,9 +30,9 @@ def _read_url(url: str, fetcher: Fetcher, read: Reader, seen: set[str]) -> Itera
         fetched = fetcher.fetch(url)
         for outcome in read(fetched.to_source(fetcher.settings.max_bytes)):
             for found in _follow(outcome, fetcher, read, seen):
-                yield found if isinstance(found, Article) else _at(f", {url}", found)
+                yield found if isinstance(found, Article) else placed(url, found)
     except ReadError as error:
-        yield _at(f", {url}", error)
+        yield placed(url, error)
 
 
 def _follow(outcome: Outcome, fetcher: Fetcher, read: Reader, seen: set[str]) -> Iterator[Outcome]:
@@ -47,7 +47,7 @@ def _follow(outcome: Outcome, fetcher: Fetcher, read: Reader, seen: set[str]) ->
 
 def _read_page(entry: Entry, fetcher: Fetcher, read: Reader) -> Iterator[Outcome]:
     """Yield the articles of an entry's page; the first one is the entry's own."""
-    subject = f", entry {entry.number}"
+    place = f"entry {entry.number}"
     try:
         source = fetcher.fetch(entry.url).to_source(fetcher.settings.max_bytes)
         is_first = True
@@ -56,12 +56,6 @@ def _read_page(entry: Entry, fetcher: Fetcher, read: Reader) -> Iterator[Outcome
                 yield entry.complete(found) if is_first else found
                 is_first = False
             else:
-                yield _at(subject, found)
+                yield placed(place, found)
     except ReadError as error:
-        yield _at(subject, error)
-
-
-def _at(subject: str, error: ReadError) -> ReadError:
-    """Return *error* as one of a part of the input."""
-    reason = str(error)
-    return ReadError(subject + reason if reason.startswith(",") else f"{subject}, {reason}")
+        yield placed(place, error)

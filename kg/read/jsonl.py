@@ -14,6 +14,7 @@ from kg.model import Article, DateSource
 from kg.read.decode import decode
 from kg.read.language import refuse_foreign
 from kg.read.layout import join_paragraphs, to_paragraphs
+from kg.read.source import placed
 from kg.read.tidy import fold, tidy
 
 FIELDS = ("doc", "url", "source", "published", "title", "text")
@@ -45,7 +46,7 @@ def read_lines(first: bytes, stream: BinaryIO, stem: str, max_bytes: int) -> Ite
                 raise ReadError(f"is larger than {max_bytes:,} bytes")
             yield to_article(_parse(decode(line)), numbered(stem, number))
         except ReadError as error:
-            yield ReadError(f", line {count}, {error}")
+            yield placed(f"line {count}", error)
 
 
 def _bounded_lines(first: bytes, stream: BinaryIO, max_bytes: int) -> Iterator[bytes]:
@@ -79,7 +80,7 @@ def _each(values: Iterable[object], stem: str) -> Iterator[Article | ReadError]:
         try:
             yield to_article(value, numbered(stem, number))
         except ReadError as error:
-            yield ReadError(f", object {number}, {error}")
+            yield placed(f"object {number}", error)
 
 
 def numbered(stem: str, number: int) -> str:

@@ -19,7 +19,7 @@ from kg.read.layout import join_paragraphs
 from kg.read.letter import COVER_WORDS, Letter, own_words, to_prose
 from kg.read.mailhtml import to_lines, without_reply
 from kg.read.mailparts import Parts, Text, collect, day_of, header, name_of, parse, sender
-from kg.read.source import Outcome, Source, too_large
+from kg.read.source import Outcome, Source, placed, too_large
 from kg.read.story import Story
 
 MOST_ATTACHED = 3
@@ -58,9 +58,10 @@ def read(source: Source) -> Iterator[Outcome]:
         try:
             if isinstance(message, ReadError):
                 raise message
-            yield from _read_message(message, numbered(source.stem, number), f", message {number}")
+            for outcome in _read_message(message, numbered(source.stem, number)):
+                yield placed(f"message {number}", outcome) if isinstance(outcome, ReadError) else outcome
         except ReadError as error:
-            yield type(error)(f", message {number}, {error}")
+            yield placed(f"message {number}", error)
 
 
 def _split(source: Source) -> Iterator[bytes | ReadError]:
@@ -88,7 +89,7 @@ def _joined(lines: list[bytes], size: int, limit: int) -> bytes | ReadError:
     return _ESCAPED.sub(b"", b"".join(lines))
 
 
-def _read_message(data: bytes, doc: str, place: str = "") -> Iterator[Outcome]:
+def _read_message(data: bytes, doc: str) -> Iterator[Outcome]:
     """Yield the articles of a message; ReadError where it holds no others and gives none."""
     today = date.today()
     unpacked = list(_unpack(parse(data), MOST_ATTACHED))
@@ -98,7 +99,7 @@ def _read_message(data: bytes, doc: str, place: str = "") -> Iterator[Outcome]:
         except ReadError as error:
             if len(unpacked) == 1:
                 raise
-            yield type(error)(f"{place}, part {number}, {error}")
+            yield placed(f"part {number}", error)
 
 
 def _unpack(message: "Message[str, str]", depth: int) -> Iterator[tuple["Message[str, str]", Parts]]:

@@ -7,11 +7,8 @@ from posixpath import basename, splitext
 from typing import Protocol
 
 from kg.errors import ReadError
-from kg.read.finding import SUFFIXES
-from kg.read.packed import PACKED_SUFFIXES
+from kg.read.finding import PACKED_SUFFIXES, SUFFIXES
 
-ARCHIVE_SUFFIXES = {".zip", ".tar"}
-_INNER_SUFFIXES = ARCHIVE_SUFFIXES | {".warc"} | {suffix for suffix in PACKED_SUFFIXES.values() if suffix}
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -64,4 +61,4 @@ def is_readable(path: str) -> bool:
     stem, suffix = split_name(path)
     if suffix in PACKED_SUFFIXES:
         suffix = PACKED_SUFFIXES[suffix] or split_name(stem)[1]
-    return suffix not in PACKED_SUFFIXES and (suffix in SUFFIXES or suffix in _INNER_SUFFIXES)
+    return suffix in SUFFIXES - PACKED_SUFFIXES.keys()

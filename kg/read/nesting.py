@@ -99,15 +99,3 @@ def to_stream(read: Callable[[int], bytes]) -> BinaryIO:
 def read_some(stream: BinaryIO, size: int) -> bytes:
     """Return at most *size* bytes, none at the end; what comes before a fault is not lost with it."""
     return stream.read1(size) if isinstance(stream, io.BufferedReader) else stream.read(size)
-
-
-def placed(place: str, error: ReadError) -> ReadError:
-    """Return *error* with *place* before its clause: ``is empty`` → ``, member a.txt, is empty``."""
-    clause = str(error)
-    return type(error)(f", {place}{clause if clause.startswith(',') else ', ' + clause}")
-
-
-def show(name: str) -> str:
-    """Return the name of a member, or an address, fit for one line of a message."""
-    name = name.encode(errors="replace").decode()
-    return "".join(c if c.isprintable() else "�" for c in (name if len(name) <= 200 else f"{name[:199]}…"))

@@ -9,11 +9,10 @@ from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
 from kg.errors import ReadError
+from kg.read.finding import PACKED_SUFFIXES
 from kg.read.nesting import Meter, Nested, archives_around, meter_around, read_some, to_stream
 from kg.read.source import Outcome, Reader, Source
 
-PACKED_SUFFIXES = {".gz": "", ".bz2": "", ".xz": "", ".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
-"""Suffixes of compressed files, and the suffix of what is inside where the rest of the name does not say it."""
 XZ_MEMORY = 128 << 20
 """Bytes that unpacking xz may take; ``xz -9`` asks for 65 MiB."""
 _PORTION = 1 << 14

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
-from kg.errors import ReadError
+from kg.errors import ReadError, SkipError
 from kg.model import Article
 
 Outcome: TypeAlias = Article | ReadError
@@ -38,6 +38,20 @@ class Source:
 
 Reader: TypeAlias = Callable[[Source], Iterator[Outcome]]
 """Reads one format. A fault of the whole input may be raised as ReadError; one of a part is yielded."""
+
+
+def placed(place: str, error: ReadError) -> ReadError:
+    """Return *error* with *place* before its clause, still a skip if it is one: ``, member a.txt, is empty``."""
+    clause = str(error)
+    kind = SkipError if isinstance(error, SkipError) else ReadError
+    return kind(f", {place}{clause if clause.startswith(',') else ', ' + clause}")
+
+
+def show(name: str, longest: int = 200) -> str:
+    """Return *name*, of a file, a member or an address, fit for one line of a message, whatever bytes it has."""
+    text = name.encode(errors="replace").decode()
+    text = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def too_large(max_bytes: int) -> str:

@@ -14,7 +14,7 @@ from kg.read.cells import read_row
 from kg.read.columns import delimiter_hint, require_text, sniff, split
 from kg.read.decode import decode
 from kg.read.jsonl import numbered
-from kg.read.source import Outcome, Source, too_large
+from kg.read.source import Outcome, Source, placed, too_large
 
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of UTF-16 and UTF-32, whose lines cannot be told apart before they are decoded."""
@@ -39,7 +39,7 @@ def read(source: Source) -> Iterator[Outcome]:
                 raise cells
             yield read_row(cells, fields, width, numbered(source.stem, number))
         except ReadError as error:
-            yield type(error)(f", row {count}, {error}")
+            yield placed(f"row {count}", error)
     if not number:
         raise ReadError("names columns, but has no rows")
 

@@ -16,7 +16,7 @@ from kg.read.layout import join_paragraphs
 from kg.read.markdown import to_plain
 from kg.read.markup import refuse_huge_tags
 from kg.read.page import take_apart
-from kg.read.source import Outcome
+from kg.read.source import Outcome, placed
 from kg.read.story import Story
 
 PROLOGUE = r"\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
@@ -62,7 +62,7 @@ def from_page(text: str, stem: str, today: date, url: str = "") -> Iterator[Outc
         try:
             refuse_foreign(join_paragraphs(list(story.paragraphs)))
         except ReadError as error:
-            yield ReadError(f", story {number}, {error}")
+            yield placed(f"story {number}", error)
             continue
         if number == 1:
             story = replace(story, url=story.url or url)

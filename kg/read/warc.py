@@ -11,10 +11,10 @@ from fastwarc import ArchiveIterator, WarcRecord, WarcRecordType
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.jsonl import numbered
-from kg.read.nesting import CHUNK, placed, read_some, show
+from kg.read.nesting import CHUNK, read_some
 from kg.read.packed import unpack_if_packed
 from kg.read.payload import decode_html, unchunk, unpack_body
-from kg.read.source import Outcome, Source, too_large
+from kg.read.source import Outcome, Source, placed, show, too_large
 from kg.read.texts import from_html
 from kg.read.tidy import fold, tidy
 

@@ -5,10 +5,8 @@ import tarfile
 import zipfile
 
 from kg.errors import ReadError
-from kg.read import archive, packed, warc
-from kg.read.jsonl import read_lines
+from kg.read.dispatch import read_source
 from kg.read.source import Source
-from kg.read.texts import read_text
 
 LIMIT = 1 << 20
 PROSE = [
@@ -28,27 +26,13 @@ def page(head="", prose=PROSE):
     )
 
 
-def read_any(source):
-    """Read one input as the caller of these readers does."""
-    if source.suffix in (".zip", ".tar"):
-        yield from archive.read(source, read_any)
-    elif source.suffix in packed.PACKED_SUFFIXES:
-        yield from packed.read(source, read_any)
-    elif source.suffix == ".warc":
-        yield from warc.read(source)
-    elif source.suffix == ".jsonl":
-        yield from read_lines(source.stream.readline(), source.stream, source.stem, source.max_bytes)
-    else:
-        yield from read_text(source.read_all(), source.stem, source.suffix, source.url)
-
-
-def outcomes(data, name, read=read_any, limit=LIMIT):
+def outcomes(data, name, read=read_source, limit=LIMIT):
     """Return all outcomes for a file with this content and name; a fault of the whole is the last."""
     stem, dot, suffix = name.rpartition(".")
     return list(all_of(Source(io.BytesIO(data), stem, dot + suffix, limit), read))
 
 
-def all_of(source, read=read_any):
+def all_of(source, read=read_source):
     try:
         yield from read(source)
     except ReadError as error:

@@ -13,9 +13,10 @@ import pytest
 
 from kg.errors import SkipError
 from kg.read import archive
+from kg.read.dispatch import read_source
 from kg.read.nesting import Nested
 from kg.read.source import Source
-from tests.read.containers import LIMIT, LINE, TEXT, Pipe, all_of, outcomes, page, read_any, show, special, tar, zipped
+from tests.read.containers import LIMIT, LINE, TEXT, Pipe, all_of, outcomes, page, show, special, tar, zipped
 
 FILES = [
     ("one.txt", TEXT), ("sub/dir/two.html", page().encode()), ("lines.jsonl", LINE * 2),
@@ -51,7 +52,7 @@ def test_streams_in_which_one_cannot_go_back(name):
 
 @pytest.mark.parametrize("name", ["a.tar.gz", "a.tgz", "a.tar.xz"])
 def test_a_packed_tar_needs_no_other_reader(name):
-    assert shown(PACKED[name], name, read=lambda source: archive.read(source, read_any)) == DOCS
+    assert shown(PACKED[name], name, read=lambda source: archive.read(source, read_source)) == DOCS
 
 
 @pytest.mark.parametrize("pack", [tar, zipped])
@@ -195,6 +196,6 @@ def test_a_member_is_no_larger_than_the_limit():
 def test_a_reader_that_stops_early_leaves_nothing_behind():
     for name in PACKED:
         stem, dot, suffix = name.rpartition(".")
-        found = read_any(Source(io.BytesIO(PACKED[name]), stem, dot + suffix, LIMIT))
+        found = read_source(Source(io.BytesIO(PACKED[name]), stem, dot + suffix, LIMIT))
         assert [article.doc for article in islice(found, 1)] == ["one"]
         found.close()

@@ -80,3 +80,28 @@ def test_what_is_no_file_of_its_kind_is_one_clear_line(tmp_path, name):
     assert not isinstance(outcome, Article)
     assert name in outcome.reason
     assert "\n" not in outcome.reason
+
+
+TEASER = RSS.replace("c:encoded", "description").replace(MORE, "Read more").replace(TEXT, "An envoy was recalled […]")
+FRENCH = "Le ministre a rappelé lundi son ambassadeur. Son homologue a fait de même le lendemain matin."
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("feed.xml", TEASER.encode()),
+        ("feeds.zip", zip_of("inner/feed.xml", TEASER.encode())),
+        ("feeds.tgz", tar_of("inner/feed.xml", TEASER.encode())),
+        ("a.jsonl", json.dumps({"text": FRENCH}).encode() + b"\n" + json.dumps({"text": FRENCH}).encode()),
+        ("a.json", json.dumps([{"text": FRENCH}]).encode()),
+        ("a.csv", f"text\n{FRENCH}\n".encode()),
+        ("pages.zip", zip_of("inner/page.txt", FRENCH.encode())),
+        ("lines.zip", zip_of("inner/lines.jsonl", json.dumps({"text": FRENCH}).encode())),
+    ],
+)
+def test_what_is_sound_but_not_wanted_is_skipped_however_deep_it_lies(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    outcomes = list(read_files([str(path)], 1 << 20))
+    assert outcomes
+    assert all(outcome.skipped for outcome in outcomes), outcomes
