@@ -116,6 +116,11 @@ def ingest_command(
         Journal(settings.data, resume=resume) as journal,
         Duplicates(settings.data / DUPLICATES) as duplicates,
     ):
+
+        def keep() -> None:
+            duplicates.commit()  # before the journal: what it passes over must be known
+            journal.commit()
+
         report = ingest(
             read_all(sought, settings, "Ingesting", journal, fetch=fetch),
             store,
@@ -124,6 +129,7 @@ def ingest_command(
             duplicates=duplicates,
             on_unread=complain,
             on_rejection=complain_of,
+            on_checkpoint=keep,
         )
     if failed is not None:
         failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
@@ -153,7 +159,7 @@ def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form:
         graphs = (to_triples(article, events, minter) for article, events in coded)
         for text in WRITERS[form](graphs, minter.base):
             click.echo(text, nl=False)
-    ctx.exit(1 if unread else 0)
+    ctx.exit(int(any(not one.skipped for one in unread)))
 
 
 @cli.command()

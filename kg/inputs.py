@@ -14,7 +14,7 @@ from kg.graph.folder import read_base
 from kg.journal import Journal
 from kg.model import Article, Event
 from kg.pipeline import extract_all, load_extractor
-from kg.read import SUFFIXES, Unread, fetch_files, find_files, read_files
+from kg.read import SUFFIXES, Unread, find_files, is_url, open_fetcher, read_files
 from kg.settings import DEFAULT_BASE, Settings
 
 
@@ -37,24 +37,24 @@ def read_all(
 ) -> Iterator[Article | Unread]:
     """Read every file below *paths*, with progress on standard error where that is a terminal.
 
-    URLs among *paths* are read only with *fetch*. Files that *journal* holds are passed over; the others are added to
-    it once all that they give has been taken.
+    URLs among *paths* are read, and the pages of feeds fetched, only with *fetch*. Files that *journal* holds are
+    passed over; the others are added to it once all that they give has been taken.
     """
-    urls = [path for path in paths if path.startswith(("http://", "https://"))]
-    if urls and not fetch:
-        raise click.UsageError(f"{urls[0]} is on the web: add --fetch to read it there")
-    paths = [path for path in paths if path not in urls]
+    if not fetch and (url := next(filter(is_url, paths), None)):
+        raise click.UsageError(f"{url} is on the web: add --fetch to read it there")
+    fetcher = open_fetcher(settings.max_bytes) if fetch else None
     files = find_files(paths)
-    if not files and not urls:
+    if not files:
         raise ReadError(f"there are no articles in {' '.join(paths)} ({' '.join(sorted(SUFFIXES))})")
-    with printing.progress(label, len(files) + len(urls)) as advance:
-        for url in urls:
-            yield from fetch_files([url], settings.max_bytes)
-            advance()
+    with printing.progress(label, len(files)) as advance:
         for path in files:
             if journal is None or not journal.holds(path):
                 yield from read_files(
-                    [path], settings.max_bytes, stdin=sys.stdin.buffer, seconds=settings.article_seconds
+                    [path],
+                    settings.max_bytes,
+                    stdin=sys.stdin.buffer,
+                    seconds=settings.article_seconds,
+                    fetcher=fetcher,
                 )
                 if journal is not None:
                     journal.add(path)

@@ -19,7 +19,7 @@ def identify(path: str) -> str | None:
 class Journal:
     """A file in the data folder with a line for each input that is done.
 
-    A line is written once all that its input tells is in the store, so an input without one is read again after an
+    A line is written once all that its input tells is kept for good, so an input without one is read again after an
     interruption; what the store has of it already stays as it is.
     """
 
@@ -27,6 +27,7 @@ class Journal:
         """With *resume* the inputs of the interrupted run count as done; else the journal begins anew."""
         self._path = folder / NAME
         self._done = set(_read_lines(self._path)) if resume else set()
+        self._waiting: list[str] = []
         self._file = self._path.open("a" if resume else "w", encoding="utf-8")
 
     def __enter__(self) -> "Journal":
@@ -46,10 +47,15 @@ class Journal:
         return bool(self._done) and identify(path) in self._done
 
     def add(self, path: str) -> None:
-        """Note that the file at *path* is done."""
+        """Note that the file at *path* has been read to its end; `commit` makes it count."""
         if (line := identify(path)) is not None:
-            self._file.write(line + "\n")
-            self._file.flush()
+            self._waiting.append(f"{line}\n")
+
+    def commit(self) -> None:
+        """Write down what has been added, now that all that it told is kept."""
+        self._file.writelines(self._waiting)
+        self._file.flush()
+        self._waiting.clear()
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.events import Extraction, Extractor
-from kg.graph.change import Rejection
+from kg.graph.change import Change, Rejection
 from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
 from kg.ids import Minter
@@ -41,6 +41,15 @@ class Report:
     def failed_paths(self) -> list[str]:
         """Return the inputs that could not be read, each once; those that were skipped did not fail."""
         return list(dict.fromkeys(unread.path for unread in self.unread if not unread.skipped))
+
+    def count(self, change: Change) -> None:
+        """Add what became of one article."""
+        self.outcomes[change.outcome] += 1
+        self.events += change.events
+        self.mentions += change.mentions
+        self.refused += len(change.rejections)
+        for rejection in change.rejections:
+            self.rejected.update(rejection.messages)
 
     @property
     def articles(self) -> int:
@@ -94,12 +103,14 @@ def ingest(
     duplicates: Duplicates | None = None,
     on_unread: Callable[[Unread], None] = lambda unread: None,
     on_rejection: Callable[[Article, Rejection], None] = lambda article, rejection: None,
+    on_checkpoint: Callable[[], None] = lambda: None,
 ) -> Report:
     """Write the events of each article read to *store*; one article is one transaction.
 
     An article that the store holds with the same content is left alone, unless *again*. One that repeats the text of
     an earlier one, as *duplicates* tell, is written as its copy, without events. *on_unread* is told of each
-    input that gave no article, *on_rejection* of each event, or article, that broke a shape.
+    input that gave no article, *on_rejection* of each event, or article, that broke a shape; *on_checkpoint* is called
+    now and then, when all before is in the store and readers see it.
     Raises StoreError if the disk refuses; what was written before stays.
     """
     report = Report()
@@ -109,25 +120,26 @@ def ingest(
             report.unread.append(reading)
             on_unread(reading)
             continue
-        earlier = duplicates.add(reading) if duplicates is not None else None
-        if not again and store.holds(reading):
-            report.outcomes["unchanged"] += 1
-            continue
-        change = store.add_copy(reading, store.base + earlier) if earlier else None
-        if change is None:
-            change = store.add(reading, extractor.extract(reading).events, run, again=again)
-        report.outcomes[change.outcome] += 1
-        report.events += change.events
-        report.mentions += change.mentions
+        change = _write(reading, store, extractor, run, again=again, duplicates=duplicates)
+        report.count(change)
         for rejection in change.rejections:
-            report.refused += 1
-            report.rejected.update(rejection.messages)
             on_rejection(reading, rejection)
         if report.articles % CHECKPOINT_EVERY == 0:
             store.checkpoint()
-            if duplicates is not None:
-                duplicates.commit()
+            on_checkpoint()
     return report
+
+
+def _write(
+    article: Article, store: Store, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
+) -> Change:
+    # One that is unchanged is told to the duplicates too: an interruption may have cost them what they knew of it.
+    earlier = duplicates.add(article) if duplicates is not None else None
+    if not again and store.holds(article):
+        return Change("unchanged")
+    if earlier and (copy := store.add_copy(article, store.base + earlier)):
+        return copy
+    return store.add(article, extractor.extract(article).events, run, again=again)
 
 
 def to_line(article: Article, event: Event, minter: Minter) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def interrupt_after(folder, *paths):
             for path in paths:
                 assert not journal.holds(str(path))
                 journal.add(str(path))
+            journal.commit()
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -46,6 +47,20 @@ def test_done_inputs_are_known_after_an_interruption_and_only_then(tmp_path, inp
         assert journal.holds(one)
         assert not journal.holds(other)
     assert not (tmp_path / NAME).exists()
+
+
+def test_what_was_not_committed_is_read_again(tmp_path, inputs):
+    path = str(inputs / "0.txt")
+
+    def run():
+        with Journal(tmp_path, resume=False) as journal:
+            journal.add(path)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    with Journal(tmp_path, resume=True) as journal:
+        assert not journal.holds(path)
 
 
 def test_a_changed_file_is_not_done(tmp_path, inputs):
@@ -70,6 +85,7 @@ def test_what_is_no_file_is_never_done(tmp_path):
         journal.add("-")
         journal.add("gone.txt")
         journal.add("nul\0l")
+        journal.commit()
         assert (tmp_path / NAME).read_text() == ""
 
 

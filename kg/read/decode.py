@@ -21,6 +21,10 @@ _SIGNATURES = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b") | {127})
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
+_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
+"""Encodings of Python that no page is in, some of which read escapes into it."""
+_WINDOWS = {"ascii", "iso8859-1"}
+"""What a browser reads as Windows-1252, which puts quotes where these have control characters."""
 MOST_CONTROLS = 0.01
 """Share of control characters from which a file counts as binary."""
 MOST_FOREIGN_LETTERS = 0.12
@@ -48,8 +52,22 @@ def decode(data: bytes, is_html: bool = False) -> str:
         first_fault = error.start
     declared = _DECLARED.search(data, 0, 4096) if is_html else None
     if declared:
-        return _decode_as(data, declared[1].decode("ascii"))
+        label = declared[1].decode("ascii")
+        if not (encoding := name_encoding(label)):
+            raise ReadError(f"declares the unknown encoding {label!r}: save it as UTF-8")
+        return _decode_as(data, encoding)
     return _decode_windows(data, first_fault)
+
+
+def name_encoding(label: str) -> str:
+    """Return Python's name of the encoding that a page or a server calls *label*; empty where it is none."""
+    try:
+        name = codecs.lookup(label.strip(" \"'")).name
+    except (LookupError, ValueError):
+        return ""
+    if name in _NO_CHARSETS:
+        return ""
+    return "cp1252" if name in _WINDOWS else name
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -69,9 +87,7 @@ def _faults(data: bytes) -> int:
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise ReadError(f"declares the unknown encoding {encoding!r}: save it as UTF-8") from None
-    except UnicodeError:
+    except (LookupError, UnicodeError):
         raise ReadError(f"is not in the encoding {encoding} that it declares: save it as UTF-8") from None
 
 

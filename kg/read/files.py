@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import ReadError, SkipError
 from kg.model import Article
@@ -16,7 +16,13 @@ from kg.read.dispatch import read_source
 from kg.read.finding import JSON_SUFFIXES, STANDARD_INPUT, STREAMED_SUFFIXES
 from kg.read.source import Outcome, Source, show, too_large
 
+if TYPE_CHECKING:
+    from kg.read.fetch import Fetcher
+
 SECONDS = 30.0
+"""Longest time for reading one article."""
+LONGEST_NAME = 4096
+"""Characters of a path that a message shows."""
 
 _PLACE = re.compile(r"^(?:, [^,]*)+, ")
 """Where in a file a fault is: ``, line 3, ``."""
@@ -38,47 +44,54 @@ class Unread:
 
 
 def read_files(
-    paths: Iterable[str], max_bytes: int, stdin: BinaryIO | None = None, *, seconds: float = SECONDS
+    paths: Iterable[str],
+    max_bytes: int,
+    stdin: BinaryIO | None = None,
+    *,
+    seconds: float = SECONDS,
+    fetcher: "Fetcher | None" = None,
 ) -> Iterator[Article | Unread]:
-    """Yield what `read_file` does for each of *paths*, one after another."""
-    for path in paths:
-        yield from read_file(path, max_bytes, stdin, seconds=seconds)
+    """Yield the articles in *paths*, one after another, and an `Unread` for what gives none; bad input raises nothing.
 
-
-def read_file(
-    path: str, max_bytes: int, stdin: BinaryIO | None = None, *, seconds: float = SECONDS
-) -> Iterator[Article | Unread]:
-    """Yield the articles in one file, and an `Unread` for what gives none; bad input raises nothing.
-
-    *path* may be ``-``: standard input, or *stdin*. *max_bytes* is the size of the largest file that is read,
-    or of the largest line in JSON Lines; *seconds* the longest time for one article.
+    A path may be ``-``: standard input, or *stdin*. *max_bytes* is the size of the largest file that is read, or of
+    the largest article of a file that holds many; *seconds* the longest time for one article. With a *fetcher* a path
+    may be a URL too, and the pages that feeds only tease are fetched.
     """
-    name = "standard input" if path == STANDARD_INPUT else show(path)
+    for path in paths:
+        name = "standard input" if path == STANDARD_INPUT else show(path, LONGEST_NAME)
+        if is_url(path) and fetcher is not None:
+            yield from _tell(path, name, _follow([path], fetcher))
+            continue
+        outcomes = within(seconds, _read(path, max_bytes, stdin))
+        yield from _tell(path, name, outcomes if fetcher is None else _follow(outcomes, fetcher))
+
+
+def is_url(path: str) -> bool:
+    """Whether *path* is an address of the web."""
+    return path.startswith(("http://", "https://"))
+
+
+def open_fetcher(max_bytes: int) -> "Fetcher":
+    """Return what `read_files` fetches with; one for a whole run, as it knows when each host was last asked."""
+    from kg.read.fetch import Fetcher, FetchSettings  # imported only where something is fetched
+
+    return Fetcher(FetchSettings(max_bytes=max_bytes))
+
+
+def _follow(outcomes: Iterable[Outcome | str], fetcher: "Fetcher") -> Iterator[Outcome]:
+    from kg.read.follow import fetch_entries
+
+    return fetch_entries(outcomes, fetcher, read_source)
+
+
+def _tell(path: str, name: str, outcomes: Iterable[Outcome]) -> Iterator[Article | Unread]:
     try:
-        for outcome in within(seconds, _read(path, max_bytes, stdin)):
-            if isinstance(outcome, ReadError):
-                yield _to_unread(path, name, outcome)
-            else:
-                yield outcome
+        for outcome in outcomes:
+            yield _to_unread(path, name, outcome) if isinstance(outcome, ReadError) else outcome
     except ReadError as error:
         yield _to_unread(path, name, error)
     except OSError as error:
         yield _to_unread(path, name, ReadError(f"cannot be read: {(error.strerror or type(error).__name__).lower()}"))
-
-
-def fetch_files(urls: Iterable[str], max_bytes: int) -> Iterator[Article | Unread]:
-    """Yield the articles at *urls*, pages or feeds whose entries are fetched in turn, and why there is none.
-
-    Hosts are asked one request at a time, with a pause, and as their robots.txt allows; ``kg.read.fetch`` says what is
-    refused.
-    """
-    from kg.read.fetch import Fetcher, FetchSettings  # imported only where something is fetched
-    from kg.read.follow import fetch_entries
-
-    fetcher = Fetcher(FetchSettings(max_bytes=max_bytes))
-    for url in urls:
-        for outcome in fetch_entries([url], fetcher, read_source):
-            yield _to_unread(url, show(url), outcome) if isinstance(outcome, ReadError) else outcome
 
 
 def _to_unread(path: str, name: str, error: ReadError) -> Unread:

@@ -26,13 +26,9 @@ def fetch_entries(outcomes: Iterable[Outcome | str], fetcher: Fetcher, read: Rea
 
 
 def _read_url(url: str, fetcher: Fetcher, read: Reader, seen: set[str]) -> Iterator[Outcome]:
-    try:
-        fetched = fetcher.fetch(url)
-        for outcome in read(fetched.to_source(fetcher.settings.max_bytes)):
-            for found in _follow(outcome, fetcher, read, seen):
-                yield found if isinstance(found, Article) else placed(url, found)
-    except ReadError as error:
-        yield placed(url, error)
+    fetched = fetcher.fetch(url)
+    for outcome in read(fetched.to_source(fetcher.settings.max_bytes)):
+        yield from _follow(outcome, fetcher, read, seen)
 
 
 def _follow(outcome: Outcome, fetcher: Fetcher, read: Reader, seen: set[str]) -> Iterator[Outcome]:

@@ -1,22 +1,17 @@
 """The body of an answer over HTTP, as an archive keeps it: out of its chunks, unpacked, decoded."""
 
-import codecs
 import io
 import re
 
 from fastwarc.stream_io import BrotliReader, GzipReader, WarcReader, ZstdReader
 
 from kg.errors import ReadError
-from kg.read.decode import decode
+from kg.read.decode import decode, name_encoding
 from kg.read.source import too_large
 
 MOST_CODINGS = 3
 """Compressions of one body over one another."""
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
-_NO_CHARSETS = {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
-"""Encodings of Python that no page is in, some of which read escapes into it."""
-_WINDOWS = {"ascii", "iso8859-1"}
-"""What a browser reads as Windows-1252, which puts quotes where these have control characters."""
 
 
 def unchunk(body: bytes, transfer_encoding: str) -> bytes:
@@ -83,23 +78,12 @@ def decode_html(body: bytes, charset: str) -> str:
 
     UTF-8 is believed where it fits, then the header, then the page itself. Raises ReadError for what is binary.
     """
-    encoding = _encoding(charset)
+    encoding = name_encoding(charset)
     if encoding.startswith(("utf-16", "utf-32")):
         return _decode_as(body, encoding) or decode(body, is_html=True)
     if not encoding or _is_utf8(body):
         return decode(body, is_html=True)
     return _decode_as(body, encoding) or decode(body, is_html=True)
-
-
-def _encoding(charset: str) -> str:
-    """Return Python's name of *charset*, or nothing where it is none."""
-    try:
-        name = codecs.lookup(charset.strip(" \"'")).name
-    except (LookupError, ValueError):
-        return ""
-    if name in _NO_CHARSETS:
-        return ""
-    return "cp1252" if name in _WINDOWS else name
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Article, DateSource
-from kg.read import Unread, find_files, read_file, read_files
+from kg.read import Unread, find_files, read_files
 
 LIMIT = 20_000
 TEXT = "Norland recalled its envoy on Monday.\n\nSudland did the same a day later, and closed its ports to ships."
@@ -15,7 +15,7 @@ PAGE = f"Norland recalls its envoy\n\n{TEXT}\n\nBoth sides said that they would 
 
 
 def one(path, **options):
-    (outcome,) = read_file(str(path), options.pop("max_bytes", LIMIT), **options)
+    (outcome,) = read_files([str(path)], options.pop("max_bytes", LIMIT), **options)
     return outcome
 
 
@@ -70,7 +70,7 @@ def test_second_story_gets_a_number(tmp_path):
         tmp_path / "two.txt",
         PAGE.replace("\n\n", "\n\nBy Ann Example\n\n", 1) + "\n" + again.replace("\n\n", "\n\nBy Bob Sample\n\n", 1),
     )
-    assert [article.doc for article in read_file(str(path), LIMIT)] == ["two", "two-2"]
+    assert [article.doc for article in read_files([str(path)], LIMIT)] == ["two", "two-2"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_kinds_are_told_by_suffix_and_content(tmp_path, name, data):
 
 def test_json_lines_may_be_larger_than_the_limit(tmp_path):
     path = write(tmp_path / "many.json", (json.dumps({"text": TEXT}) + "\n") * 50)
-    assert [type(outcome) for outcome in read_file(str(path), 500)] == [Article] * 50
+    assert [type(outcome) for outcome in read_files([str(path)], 500)] == [Article] * 50
 
 
 UNKNOWN_ENCODING = " is in an unknown encoding (not UTF-8 from byte 0 on): save it as UTF-8"
@@ -134,7 +134,7 @@ def test_bad_files_say_why(tmp_path, name, data, reason):
 
 def test_a_broken_line_names_file_and_line(tmp_path):
     path = write(tmp_path / "a.jsonl", f"{json.dumps({'text': TEXT})}\n{{broken\n{json.dumps({'text': FRENCH})}\n")
-    article, broken, french = read_file(str(path), LIMIT)
+    article, broken, french = read_files([str(path)], LIMIT)
     assert article.text == TEXT
     assert broken.reason.startswith(f"{path}, line 2, is not valid JSON: ")
     assert french.reason.startswith(f"{path}, line 3, is not in English (looks like fr)")
@@ -167,7 +167,7 @@ def test_a_bad_file_does_not_stop_the_rest(tmp_path):
 
 def test_reason_is_one_line_whatever_the_name(tmp_path):
     path = write(tmp_path / os.fsdecode(b"a\nb\xff.txt"), b"")
-    (outcome,) = read_file(str(path), LIMIT)
+    (outcome,) = read_files([str(path)], LIMIT)
     assert outcome.path == str(path)
     assert outcome.reason.splitlines() == [outcome.reason]
     outcome.reason.encode()
@@ -178,7 +178,7 @@ def test_standard_input():
     assert (article.doc, article.title) == ("standard-input", "Norland recalls its envoy")
     assert one("-", stdin=io.BytesIO()).reason == "standard input is empty"
     lines = io.BytesIO((json.dumps({"text": TEXT}) + "\n").encode() * 2)
-    assert [article.doc for article in read_file("-", LIMIT, stdin=lines)] == ["standard-input", "standard-input-2"]
+    assert [article.doc for article in read_files(["-"], LIMIT, stdin=lines)] == ["standard-input", "standard-input-2"]
     assert "larger than" in one("-", stdin=io.BytesIO(b"x" * (LIMIT + 1))).reason
 
 
