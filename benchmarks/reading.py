@@ -22,7 +22,7 @@ import trafilatura
 
 from kg.model import Article
 from kg.read import read_files
-from kg.read.language import foreign_language
+from kg.read.language import ENGLISH, tell_language
 
 SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 MAX_BYTES = 20 << 20
@@ -99,7 +99,7 @@ def bare_pages(pages: list[Path]) -> int:
     for page in pages:
         markup = page.read_text(encoding="utf-8", errors="replace")
         found = trafilatura.bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=False)
-        foreign_language(found.text if found and found.text else "")
+        tell_language(found.text if found and found.text else "")
     return len(pages)
 
 
@@ -112,7 +112,7 @@ def records(path: Path) -> Iterator[dict[str, str]]:
 
 def bare_lines(path: Path) -> int:
     """Read JSON Lines with the standard library and a guess at the language."""
-    return sum(1 for record in records(path) if foreign_language(record["text"]) is None)
+    return sum(1 for record in records(path) if tell_language(record["text"]) == ENGLISH)
 
 
 def measure_memory(corpus: Path) -> None:

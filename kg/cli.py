@@ -1,6 +1,7 @@
 """The command ``kg``: parse arguments, call, print. Exit status 0 done, 1 failed, 2 misused."""
 
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from kg.journal import Journal
 from kg.pipeline import create_store, ingest, load_extractor, load_rules, open_store, to_line
 from kg.queries import find_queries
 from kg.read import Unread
-from kg.read.duplicates import Duplicates
+from kg.read.copies.duplicates import Duplicates
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import DEFAULT_BASE, Settings
@@ -52,7 +53,7 @@ class Commands(click.Group):
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("kg: interrupted; what was written is kept, and the same command goes on", err=True)
+            click.echo("kg: interrupted; what was written is kept", err=True)
             ctx.exit(1)
         except OSError as error:
             if error.filename is not None:
@@ -90,6 +91,7 @@ def init(data: Path | None, base: str) -> None:
 )
 @click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
 @click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
+@click.option("--verbose", is_flag=True, help="Tell where days that an article gives for itself disagree.")
 @click.pass_context
 def ingest_command(
     ctx: click.Context,
@@ -100,6 +102,7 @@ def ingest_command(
     fetch: bool,
     listed: TextIO | None,
     failed: Path | None,
+    verbose: bool,
 ) -> None:
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
 
@@ -111,6 +114,9 @@ def ingest_command(
     sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
     if not sought:
         raise click.UsageError("give files or folders, or --list")
+    if verbose:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("kg").setLevel(logging.INFO)
     with (
         open_store(settings.data) as store,
         Journal(settings.data, resume=resume) as journal,

@@ -54,6 +54,7 @@ def read_all(
                     settings.max_bytes,
                     stdin=sys.stdin.buffer,
                     seconds=settings.article_seconds,
+                    languages=settings.languages,
                     fetcher=fetcher,
                 )
                 if journal is not None:

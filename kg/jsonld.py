@@ -78,5 +78,9 @@ def _order(value: Any) -> Any:  # noqa: ANN401  # JSON
 def _place(key: str) -> tuple[int, int, str]:
     if key in FIRST:
         return 0, FIRST.index(key), key
-    names = list(read_context())
-    return 1, names.index(key) if key in names else len(names), key
+    return 1, _places().get(key, len(_places())), key
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate(read_context())}

@@ -15,7 +15,7 @@ from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
-from kg.read.duplicates import Duplicates
+from kg.read.copies.duplicates import Duplicates
 from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon, shapes_file
 
 CODER = "rules-1"

@@ -13,6 +13,7 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     parse_query_results,
+    serialize,
 )
 
 from kg import vocab
@@ -38,6 +39,9 @@ GRAPH_FORMATS: Mapping[str, RdfFormat] = {
     "trig": RdfFormat.TRIG,
 }
 """Formats of CONSTRUCT and DESCRIBE, by file extension."""
+
+GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
+"""Formats that write what has one subject in one place."""
 
 INSTANCES = ("actor", "event", "mention", "article", "dyad", "run")
 """Prefixes whose IRIs lie under the base IRI of the data folder."""
@@ -154,6 +158,19 @@ def to_text(term: RdfTerm | None, names: Mapping[str, str]) -> str:
             return term.value
         case _:
             return str(term)
+
+
+def write_triples(triples: Iterable[Triple], form: RdfFormat, names: Mapping[str, str]) -> bytes:
+    """Return *triples*, each once, written out; where the format groups them, sorted and with the prefixes they use."""
+    if form not in GROUPED:
+        return serialize(dict.fromkeys(triples), format=form) or b""
+    ordered = sorted(set(triples), key=_sort_key)
+    return serialize(ordered, format=form, prefixes=used_prefixes(ordered, names)) or b""
+
+
+def _sort_key(triple: Triple) -> tuple[str, bool, str, str]:
+    kind = isinstance(triple.predicate, NamedNode) and triple.predicate.value == vocab.RDF + "type"
+    return str(triple.subject), not kind, str(triple.predicate), str(triple.object)
 
 
 def used_prefixes(triples: Iterable[Triple], names: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One frozen set of settings, read once from the environment."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Settings:
     """Largest file read as one article, in bytes (``KG_MAX_BYTES``)."""
     article_seconds: float = 30.0
     """Longest time that reading one article may take (``KG_ARTICLE_SECONDS``)."""
+    languages: frozenset[str] = frozenset(("en",))
+    """ISO 639-1 codes of the languages whose articles are read (``KG_LANGUAGES``); events are found in English ones."""
     max_query_bytes: int = MEBIBYTE
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
     query_seconds: float = 10.0
@@ -60,6 +63,14 @@ class Settings:
             port=whole("KG_PORT", cls().port, 65535),
             max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),
             article_seconds=number("KG_ARTICLE_SECONDS", cls().article_seconds),
+            languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
         )
+
+
+def _codes(text: str) -> frozenset[str]:
+    codes = frozenset(text.replace(",", " ").lower().split())
+    if wrong := sorted(code for code in codes if not re.fullmatch("[a-z]{2}", code)):
+        raise SettingsError(f"KG_LANGUAGES must be codes of languages such as fr,de, not {wrong[0]!r}")
+    return codes

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg import jsonld, vocab
 from kg.graph.triples import (
@@ -21,7 +21,7 @@ from kg.ids import Minter
 from kg.model import Article, Event
 from kg.pipeline import name_run
 from kg.reference import bundled, find_actors, read_actors
-from kg.results import prefixes, used_prefixes
+from kg.results import prefixes, write_triples
 
 OF_A_CODE = {
     NamedNode(vocab.RDF + "type"),
@@ -52,15 +52,13 @@ def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[
 def to_turtle(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:
     """Yield the *graphs* as Turtle, each with the prefixes that it uses."""
     for triples in graphs:
-        names = used_prefixes(triples, prefixes(base))
-        ordered = sorted(triples, key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
-        yield (serialize(ordered, format=RdfFormat.TURTLE, prefixes=names) or b"").decode()
+        yield write_triples(triples, RdfFormat.TURTLE, prefixes(base)).decode()
 
 
 def to_n_triples(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:
     """Yield the *graphs* as N-Triples."""
     for triples in graphs:
-        yield (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        yield write_triples(triples, RdfFormat.N_TRIPLES, {}).decode()
 
 
 def to_json_ld(graphs: Iterable[list[Triple]], base: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ from kg.extract.status import Standing, standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments
 from kg.model import Article, Event, Mention, Status
 
+LANGUAGE = "en"
+"""The language that the parser and the lexicon know."""
 MAX_PARAGRAPH = 20_000
 """Characters parsed at a time: no paragraph of prose is longer, and the parser's memory grows with it."""
 MAX_SENTENCE = 200
@@ -52,7 +54,10 @@ class Extractor:
         """Return the events that *article* reports.
 
         Negated and hypothetical acts are rejections, unless *keep_unreal* asks for them as events of their status.
+        An article in a language other than English gives nothing.
         """
+        if article.language != LANGUAGE:
+            return Extraction((), ())
         parties = Parties(self._gazetteer, self._lexicon, article.day, article.source)
         coder = _Coder(self._lexicon, parties, article.day)
         found: list[Event] = []

@@ -11,21 +11,15 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Triple,
-    serialize,
 )
 
-from kg import vocab
 from kg.errors import QueryError, StoreError
 from kg.graph.faults import to_query_error
 from kg.graph.guard import refuse_service
-from kg.results import Answer, prefixes, used_prefixes
+from kg.results import Answer, prefixes, write_triples
 
 Evaluate = Callable[..., QuerySolutions | QueryBoolean | QueryTriples]
 """The ``query`` method of a store."""
-GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
-"""Formats that people read: sorted by subject, and with the prefixes that are used."""
-TYPE = NamedNode(vocab.RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +94,6 @@ def _dataset(question: Question) -> dict[str, Any]:
 
 def _write(found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str]) -> Answer:
     if isinstance(found, QueryTriples):
-        return Answer(question.graph.media_type, _write_triples(found, question.graph, names))
+        return Answer(question.graph.media_type, write_triples(found, question.graph, names))
     body = found.serialize(format=question.results)
     return Answer(question.results.media_type, body or b"")
-
-
-def _write_triples(found: QueryTriples, form: RdfFormat, names: Mapping[str, str]) -> bytes:
-    if form not in GROUPED:
-        return serialize(dict.fromkeys(found), format=form) or b""
-    triples = sorted(set(found), key=_sort_key)
-    return serialize(triples, format=form, prefixes=used_prefixes(triples, names)) or b""
-
-
-def _sort_key(triple: Triple) -> tuple[str, bool, str, str]:
-    return str(triple.subject), triple.predicate != TYPE, str(triple.predicate), str(triple.object)

@@ -31,12 +31,14 @@ from kg.graph.shapes.compiler import Rule
 from kg.graph.triples import (
     DEFAULT_GRAPH,
     TYPE,
+    count_kind,
     dip,
     fact,
     to_actor_quads,
     to_article_quads,
     to_text_quad,
     unify_actors,
+    write_data,
 )
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
@@ -216,7 +218,7 @@ class Store:
             new = addition.collect(article, admission.events, run) | ({told} if self.keeps_texts else set())
             self._write(gone - new, new - gone)
         outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
-        return Change(outcome, _count(new, "Event"), _count(new, "Mention"), admission.rejections)
+        return Change(outcome, count_kind(new, "Event"), count_kind(new, "Mention"), admission.rejections)
 
     def add_copy(self, article: Article, original: str) -> Change | None:
         """Write that *article* repeats the text of the one with the IRI *original*, without events of its own.
@@ -293,14 +295,6 @@ class Store:
             if not gone:
                 self._open.extend(new)
             else:
-                self._open.update(f"DELETE DATA {{ {_to_text(gone)} }} ; INSERT DATA {{ {_to_text(new)} }}")
+                self._open.update(f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}")
         except OSError as error:
             raise StoreError(f"nothing was written ({error}): is the disk full?") from error
-
-
-def _to_text(quads: set[Quad]) -> str:
-    return " .\n".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
-
-
-def _count(quads: set[Quad], kind: str) -> int:
-    return sum(quad.predicate == TYPE and quad.object == dip(kind) for quad in quads)

@@ -236,3 +236,13 @@ def _to_mention_quads(iri: str, mention: Mention, article_iri: str, run_iri: str
         yield fact(iri, dip("targetText"), english(mention.target_text))
     yield fact(iri, dip("confidence"), Literal(f"{mention.confidence:.2f}", datatype=decimal))
     yield fact(iri, GENERATED_BY, NamedNode(run_iri))
+
+
+def write_data(quads: Iterable[Quad]) -> str:
+    """Return *quads* of the default graph as SPARQL's ``DATA`` blocks have them."""
+    return " .\n".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
+
+
+def count_kind(quads: Iterable[Quad], kind: str) -> int:
+    """Return how many of *quads* say that something is of the class *kind* of the ontology."""
+    return sum(quad.predicate == TYPE and quad.object == dip(kind) for quad in quads)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
+from io import BufferedReader, BytesIO
 
 from kg.errors import ReadError
 from kg.read.finding import (
@@ -12,38 +12,42 @@ from kg.read.finding import (
     JSON_SUFFIXES,
     MAIL_SUFFIXES,
     PACKED_SUFFIXES,
+    SUFFIXES,
     TABLE_SUFFIXES,
 )
 from kg.read.jsonl import is_json_line, read_document, read_lines
+from kg.read.signs import LONGEST_HEAD, guess_container, is_pdf
 from kg.read.source import Outcome, Source, too_large
 from kg.read.texts import PROLOGUE, read_text
 
 _FEED = re.compile((PROLOGUE + r"<(?:rss|feed|rdf:RDF)\b").encode(), re.IGNORECASE | re.DOTALL)
-_PDF = b"%PDF-"
 
 
 def read_source(source: Source) -> Iterator[Outcome]:
     """Yield the articles of *source*, and why a part of it gives none; ReadError for a fault of the whole."""
     suffix = source.suffix
+    if suffix not in SUFFIXES and isinstance(source.stream, BufferedReader):
+        suffix = guess_container(source.stream.peek(LONGEST_HEAD)) or suffix
+        source = replace(source, suffix=suffix)
     # Readers are imported where they are needed: most inputs are pages, and each library costs time to load.
     if suffix in ARCHIVE_SUFFIXES:
-        from kg.read import archive
+        from kg.read.container import archive
 
         return archive.read(source, read_source)
     if suffix in PACKED_SUFFIXES:
-        from kg.read import packed
+        from kg.read.container import packed
 
         return packed.read(source, read_source)
     if suffix == ".warc":
-        from kg.read import warc
+        from kg.read.container import warc
 
         return warc.read(source)
     if suffix in TABLE_SUFFIXES:
-        from kg.read import table
+        from kg.read.table import reader as table
 
         return table.read(source)
     if suffix in MAIL_SUFFIXES:
-        from kg.read import mail
+        from kg.read.mail import reader as mail
 
         return mail.read(source)
     return _read_by_sight(source)
@@ -64,12 +68,12 @@ def _read_by_sight(source: Source) -> Iterator[Outcome]:
     whole = replace(source, stream=BytesIO(data))
     if source.suffix in JSON_SUFFIXES:
         yield from read_document(data, source.stem)
-    elif _PDF in data[:1024]:
-        from kg.read import pdf
+    elif is_pdf(data):
+        from kg.read.pdf import reader as pdf
 
         yield from pdf.read(whole)
     elif _FEED.match(data):
-        from kg.read import feed
+        from kg.read.feed import reader as feed
 
         yield from feed.read(whole)
     else:

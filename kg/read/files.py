@@ -4,8 +4,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,10 +14,11 @@ from kg.model import Article
 from kg.read.deadline import within
 from kg.read.dispatch import read_source
 from kg.read.finding import JSON_SUFFIXES, STANDARD_INPUT, STREAMED_SUFFIXES
-from kg.read.source import Outcome, Source, show, too_large
+from kg.read.language import ENGLISH, tell_language, unwanted
+from kg.read.source import Outcome, Source, placed, show, too_large
 
 if TYPE_CHECKING:
-    from kg.read.fetch import Fetcher
+    from kg.read.web.fetch import Fetcher
 
 SECONDS = 30.0
 """Longest time for reading one article."""
@@ -49,21 +50,24 @@ def read_files(
     stdin: BinaryIO | None = None,
     *,
     seconds: float = SECONDS,
+    languages: Collection[str] = (ENGLISH,),
     fetcher: "Fetcher | None" = None,
 ) -> Iterator[Article | Unread]:
     """Yield the articles in *paths*, one after another, and an `Unread` for what gives none; bad input raises nothing.
 
     A path may be ``-``: standard input, or *stdin*. *max_bytes* is the size of the largest file that is read, or of
-    the largest article of a file that holds many; *seconds* the longest time for one article. With a *fetcher* a path
-    may be a URL too, and the pages that feeds only tease are fetched.
+    the largest article of a file that holds many; *seconds* the longest time for one article. Articles in other
+    *languages* (ISO 639-1 codes) are skipped. With a *fetcher* a path may be a URL too, and the pages that feeds only
+    tease are fetched.
     """
     for path in paths:
         name = "standard input" if path == STANDARD_INPUT else show(path, LONGEST_NAME)
-        if is_url(path) and fetcher is not None:
-            yield from _tell(path, name, _follow([path], fetcher))
-            continue
-        outcomes = within(seconds, _read(path, max_bytes, stdin))
-        yield from _tell(path, name, outcomes if fetcher is None else _follow(outcomes, fetcher))
+        if fetcher is not None and is_url(path):
+            outcomes = _follow([path], fetcher)
+        else:
+            outcomes = within(seconds, _read(path, max_bytes, stdin))
+            outcomes = outcomes if fetcher is None else _follow(outcomes, fetcher)
+        yield from _tell(path, name, _choose(outcomes, languages, Path(path).stem))
 
 
 def is_url(path: str) -> bool:
@@ -73,15 +77,30 @@ def is_url(path: str) -> bool:
 
 def open_fetcher(max_bytes: int) -> "Fetcher":
     """Return what `read_files` fetches with; one for a whole run, as it knows when each host was last asked."""
-    from kg.read.fetch import Fetcher, FetchSettings  # imported only where something is fetched
+    from kg.read.web.fetch import Fetcher, FetchSettings  # imported only where something is fetched
 
     return Fetcher(FetchSettings(max_bytes=max_bytes))
 
 
 def _follow(outcomes: Iterable[Outcome | str], fetcher: "Fetcher") -> Iterator[Outcome]:
-    from kg.read.follow import fetch_entries
+    from kg.read.web.follow import fetch_entries
 
     return fetch_entries(outcomes, fetcher, read_source)
+
+
+def _choose(outcomes: Iterable[Outcome], languages: Collection[str], stem: str) -> Iterator[Outcome]:
+    """Yield *outcomes* with their languages told, and a SkipError for each article that is in none of *languages*."""
+    for outcome in outcomes:
+        if isinstance(outcome, Article):
+            # What says of itself that it is English may not be; another language is believed.
+            language = tell_language(outcome.text) if outcome.language == ENGLISH else outcome.language
+            if language in languages:
+                yield outcome if language == outcome.language else replace(outcome, language=language)
+                continue
+            skip = unwanted(language)
+            yield skip if outcome.doc == stem else placed(f"article {show(outcome.doc)}", skip)
+        else:
+            yield outcome
 
 
 def _tell(path: str, name: str, outcomes: Iterable[Outcome]) -> Iterator[Article | Unread]:

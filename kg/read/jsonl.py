@@ -12,7 +12,6 @@ from typing import BinaryIO
 from kg.errors import ReadError
 from kg.model import Article, DateSource
 from kg.read.decode import decode
-from kg.read.language import refuse_foreign
 from kg.read.layout import join_paragraphs, to_paragraphs
 from kg.read.source import placed
 from kg.read.tidy import fold, tidy
@@ -113,7 +112,6 @@ def to_article(value: object, doc: str) -> Article:
     if not paragraphs:
         raise ReadError("has no text: the field `text` is missing or empty")
     text = join_paragraphs(paragraphs)
-    refuse_foreign(text)
     published = _day(fields["published"].strip())
     return Article(
         doc=fold(tidy(fields["doc"])) or doc,

@@ -1,11 +1,12 @@
-"""Whether a text is in English."""
+"""In which language a text is."""
 
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from kg.errors import SkipError
+from kg.errors import ReadError, SkipError
 
+ENGLISH = "en"
 LANGUAGES = (
     "am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr hu hy id is it ja ka kk ko lt lv "
     "mk ml mn mr ms my ne nl no pa pl ps pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
@@ -30,16 +31,24 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
-def refuse_foreign(text: str) -> None:
-    """Do nothing where *text* may be English; SkipError, its message a clause without a subject, where it is not."""
-    if language := foreign_language(text):
-        raise SkipError(f"is not in English (looks like {language}): skipped")
+def tell_language(text: str) -> str:
+    """Return the ISO 639-1 code of the likeliest language of *text*: ``en`` unless it is surely another one.
 
-
-def foreign_language(text: str) -> str | None:
-    """Return the ISO 639-1 code of the likeliest language of *text* where that is surely not English.
-
-    None otherwise. The probabilities are scaled by length, so a short text passes unless it is plain.
+    The probabilities are scaled by length, so a short text counts as English unless it is plain.
     """
     ranking = _identifier().rank(text[:SAMPLE])
-    return str(ranking[0][0]) if dict(ranking)["en"] < LEAST_ENGLISH else None
+    return str(ranking[0][0]) if dict(ranking)["en"] < LEAST_ENGLISH else ENGLISH
+
+
+def unwanted(language: str) -> SkipError:
+    """Return the reason for passing over an article in *language*, a clause without a subject."""
+    return SkipError(f"is not in English (looks like {language}): skipped")
+
+
+def no_story(text: str, reason: str) -> ReadError:
+    """Return *reason* as the error of a page in which no story was found; `unwanted` where *text* is not English.
+
+    The rules of pages are made for English ones.
+    """
+    language = tell_language(text)
+    return ReadError(reason) if language == ENGLISH else unwanted(language)

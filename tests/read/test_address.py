@@ -3,8 +3,8 @@
 import pytest
 
 from kg.errors import ReadError
-from kg.read.address import is_private, parse_target
-from kg.read.fetchsettings import FetchSettings
+from kg.read.web.address import is_private, parse_target
+from kg.read.web.settings import FetchSettings
 
 SETTINGS = FetchSettings()
 

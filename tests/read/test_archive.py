@@ -11,10 +11,9 @@ from itertools import islice
 
 import pytest
 
-from kg.errors import SkipError
-from kg.read import archive
+from kg.read.container import archive
+from kg.read.container.nesting import Nested
 from kg.read.dispatch import read_source
-from kg.read.nesting import Nested
 from kg.read.source import Source
 from tests.read.containers import LIMIT, LINE, TEXT, Pipe, all_of, outcomes, page, show, special, tar, zipped
 
@@ -65,13 +64,6 @@ def test_faults_name_the_member(pack):
         "ok",
         ", member c,�.txt, is a binary file",
     ]
-
-
-def test_a_member_in_another_language_stays_skipped():
-    text = "Le ministre a quitté la capitale hier soir après une longue journée de travail. " * 9
-    (error,) = outcomes(tar([("a.txt", text.encode())]), "a.tar")
-    assert isinstance(error, SkipError)
-    assert show(error).startswith(", member a.txt, is not in English")
 
 
 @pytest.mark.parametrize("pack", [tar, zipped])

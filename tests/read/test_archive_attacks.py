@@ -12,8 +12,8 @@ import zipfile
 import pytest
 
 from kg.errors import ReadError
-from kg.read import archive, nesting, tarred
-from kg.read import zipped as zip_reader
+from kg.read.container import archive, nesting, tarred
+from kg.read.container import zipped as zip_reader
 from kg.read.finding import PACKED_SUFFIXES
 from kg.read.source import Source
 from tests.read.containers import LIMIT, TEXT, Pipe, all_of, outcomes, special, tar, zipped

@@ -3,10 +3,11 @@ from datetime import date
 
 import pytest
 
-from kg.model import PartialDate
-from kg.read.day import day_in_name, day_in_url, find_visible_date, find_visible_day, latest_year
+from kg.model import DateSource, PartialDate
 from kg.read.dayforms import day_order, find_days, is_day_line, years_beside
-from kg.read.story import Story
+from kg.read.page.day import day_in_name, day_in_url, find_visible_date, find_visible_day, latest_year
+from kg.read.page.story import Story
+from kg.read.texts import from_html
 
 TODAY = date(2026, 6, 1)
 
@@ -271,3 +272,17 @@ def test_day_in_url(url, day):
 )
 def test_day_in_name(stem, day):
     assert day_in_name(stem, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2024-06-05", ["a: published 2024-06-03 by its metadata, though 2024-06-05 by its url"]), ("2024-06-04", [])],
+)
+def test_days_that_contradict_each_other_are_told_and_metadata_win(caplog, day, told):
+    caplog.set_level("INFO", "kg.read")
+    url = f"https://example.org/{day.replace('-', '/')}/envoy"
+    head = '<meta property="article:published_time" content="2024-06-03">'
+    prose = "<p>Norland recalled its ambassador from Sudland after a week of angry exchanges over fishing.</p>" * 2
+    article = from_html(f"<html><head>{head}</head><body><article>{prose}</article></body></html>", "a", TODAY, url)
+    assert (str(article.published), article.published_from) == ("2024-06-03", DateSource.METADATA)
+    assert [record.getMessage() for record in caplog.records] == told

@@ -10,6 +10,7 @@ import pytest
 
 from kg.model import Article
 from kg.read import read_files
+from tests.read.containers import answer, record
 
 TEXT = "Norway recalled its ambassador from Sweden on Monday. Sweden answered with a note of protest the next day."
 PAGE = f"<html><head><title>Envoy recalled</title></head><body><article><h1>Envoy recalled</h1><p>{TEXT}</p></article>"
@@ -51,6 +52,8 @@ FILES = {
     "a.zip": zip_of("inner/page.html", PAGE.encode()),
     "a.tar.gz": tar_of("inner/lines.jsonl", LINE),
     "a.tgz": tar_of("inner/page.txt", TEXT.encode()),
+    "a.warc": record(answer(PAGE.encode())),
+    "a.warc.gz": gzip.compress(record(answer(PAGE.encode()))),
     "b.zip": zip_of("inner/lines.jsonl.gz", gzip.compress(LINE)),
 }
 
@@ -63,6 +66,17 @@ def test_format_is_read_by_its_suffix(tmp_path, name):
     assert len(outcomes) == 1, outcomes
     assert isinstance(outcomes[0], Article), outcomes
     assert "recalled its ambassador" in outcomes[0].text
+
+
+CONTAINERS = [name for name in FILES if name.endswith(("gz", "zip", "warc"))]
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_containers_are_told_by_their_first_bytes_on_standard_input(name):
+    stdin = io.BufferedReader(io.BytesIO(FILES[name]))
+    (outcome,) = read_files(["-"], 1 << 20, stdin)
+    assert isinstance(outcome, Article), outcome
+    assert "recalled its ambassador" in outcome.text
 
 
 def test_pdf_is_told_by_its_first_bytes_whatever_its_name(tmp_path):

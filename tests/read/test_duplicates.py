@@ -10,9 +10,10 @@ import pytest
 
 from kg.errors import StoreError
 from kg.model import Article, Precision
-from kg.read import find_files, read_files, signatures
-from kg.read.duplicates import Duplicates
-from kg.read.fingerprints import FEWEST_WORDS, MOST_APART, MOST_LONGER
+from kg.read import find_files, read_files
+from kg.read.copies import signatures
+from kg.read.copies.duplicates import Duplicates
+from kg.read.copies.fingerprints import FEWEST_WORDS, MOST_APART, MOST_LONGER
 
 PARAGRAPHS = (
     "PORT NORD, March 5 (Agency) - Norland recalled its ambassador from Sudland on Friday, after a week of angry "

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Article, DateSource
-from kg.read.feed import TeaserError, read
+from kg.read.feed.reader import TeaserError, read
 from kg.read.source import Source
 
 PROSE = [
@@ -239,13 +239,13 @@ def test_other_vocabularies_are_not_read():
     assert (article.title, article.authors) == ("Norland recalls envoy", ())
 
 
-def test_other_languages_are_skipped():
+def test_other_languages_are_read_too():
     french = (
         "Le ministre des affaires étrangères a rappelé son ambassadeur lundi après une semaine de disputes. "
         "Il a déclaré que les bateaux devaient être rendus sans délai. Le voisin a refusé de répondre. "
     )
     first, second = outcomes_of(rss(item("", f"<p>{french}</p>") + item()))
-    assert str(first) == ", entry 1, is not in English (looks like fr): skipped"
+    assert first.text == french.strip()
     assert second.text == TEXT
 
 
@@ -334,8 +334,8 @@ def test_hostile_feeds_end_soon_in_a_reason(xml):
 
 
 def test_only_so_many_entries_are_read(monkeypatch):
-    monkeypatch.setattr("kg.read.feedxml.MOST_ENTRIES", 2)
-    monkeypatch.setattr("kg.read.feed.MOST_ENTRIES", 2)
+    monkeypatch.setattr("kg.read.feed.xml.MOST_ENTRIES", 2)
+    monkeypatch.setattr("kg.read.feed.reader.MOST_ENTRIES", 2)
     outcomes = outcomes_of(rss(item() * 4))
     assert [type(found) for found in outcomes] == [Article, Article, ReadError]
     assert str(outcomes[2]) == ", entry 3 and what follows, is not read: split the feed"

@@ -1,6 +1,6 @@
 """What is left of a feed's XML before feedparser sees it."""
 
-from kg.read.feedxml import clean_feed
+from kg.read.feed.xml import clean_feed
 
 NAMES = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"'
 

@@ -12,9 +12,9 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Article
-from kg.read import request
-from kg.read.fetch import Fetcher, FetchSettings, fetch
 from kg.read.texts import read_text
+from kg.read.web import request
+from kg.read.web.fetch import Fetcher, FetchSettings, fetch
 from tests.read.servers import serve, serve_raw
 
 LOCAL = FetchSettings(allow_private=True, pause_seconds=0.01, total_seconds=5, read_seconds=3, max_bytes=100_000)
@@ -156,7 +156,7 @@ def world(site, monkeypatch):
         connected.append((address, port))
         return open_socket("127.0.0.1", site.port if address == PUBLIC else port, seconds)
 
-    monkeypatch.setattr("kg.read.address.getaddrinfo", look_up)
+    monkeypatch.setattr("kg.read.web.address.getaddrinfo", look_up)
     monkeypatch.setattr(request, "open_socket", connect)
     return names, connected
 
@@ -323,7 +323,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 @pytest.fixture
 def unruly(monkeypatch):
     """Return what is refused of a server that talks as it likes and has no robots.txt."""
-    monkeypatch.setattr("kg.read.robots.Robots.check", lambda *_: 0.0)
+    monkeypatch.setattr("kg.read.web.robots.Robots.check", lambda *_: 0.0)
 
     def ask(talk, settings=LOCAL):
         with serve_raw(talk) as origin:
@@ -439,7 +439,7 @@ def test_nobody_listens():
 
 
 def test_a_look_up_that_hangs_is_ended_by_the_deadline(monkeypatch):
-    monkeypatch.setattr("kg.read.address.getaddrinfo", lambda *_, **__: time.sleep(2) or [])
+    monkeypatch.setattr("kg.read.web.address.getaddrinfo", lambda *_, **__: time.sleep(2) or [])
     begin = time.monotonic()
     assert refusal("http://news.example/", HURRIED) == "the server took longer than 0.6 seconds"
     assert time.monotonic() - begin < 1.5
@@ -449,7 +449,7 @@ def test_an_unknown_name(monkeypatch):
     def look_up(*_, **__):
         raise OSError("no such name")
 
-    monkeypatch.setattr("kg.read.address.getaddrinfo", look_up)
+    monkeypatch.setattr("kg.read.web.address.getaddrinfo", look_up)
     assert refusal("http://news.example/") == "no server news.example is known: check its name and the network"
 
 
@@ -495,7 +495,7 @@ def test_a_trusted_certificate_counts_for_its_name_alone(secure, certificate, mo
 
 
 def test_a_handshake_that_never_ends_is_ended_by_the_deadline(monkeypatch):
-    monkeypatch.setattr("kg.read.robots.Robots.check", lambda *_: 0.0)
+    monkeypatch.setattr("kg.read.web.robots.Robots.check", lambda *_: 0.0)
     with serve_raw(answering(b"\x16\x03\x03\x40\x00", b"\x02", 0.1, 1000)) as origin:
         begin = time.monotonic()
         assert refusal(origin.replace("http:", "https:"), HURRIED) == "the server took longer than 0.6 seconds"

@@ -137,7 +137,17 @@ def test_a_broken_line_names_file_and_line(tmp_path):
     article, broken, french = read_files([str(path)], LIMIT)
     assert article.text == TEXT
     assert broken.reason.startswith(f"{path}, line 2, is not valid JSON: ")
-    assert french.reason.startswith(f"{path}, line 3, is not in English (looks like fr)")
+    assert french.reason.startswith(f"{path}, article a-3, is not in English (looks like fr)")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.json"])
+def test_languages_that_are_asked_for_are_let_through(tmp_path, name):
+    text = {"a.txt": FRENCH, "a.html": f"<html><body><p>{FRENCH}</p></body>", "a.json": json.dumps({"text": FRENCH})}
+    path = write(tmp_path / name, text[name])
+    (article,) = read_files([str(path)], LIMIT, languages={"en", "fr"})
+    assert (article.text, article.language) == (FRENCH, "fr")
+    (skipped,) = read_files([str(path)], LIMIT, languages={"en", "de"})
+    assert skipped.skipped
 
 
 def test_missing_file_folder_and_loop(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.furniture import Kind, is_biography, kind_of, strip_marks
+from kg.read.page.furniture import Kind, is_biography, kind_of, strip_marks
 
 
 @pytest.mark.parametrize(

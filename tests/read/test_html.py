@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kg.errors import ReadError
-from kg.read.html import read_page
+from kg.read.page.html import read_page
 
 TODAY = date(2026, 6, 1)
 PROSE = [

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.lines import to_lines
+from kg.read.page.lines import to_lines
 
 
 @pytest.mark.parametrize(

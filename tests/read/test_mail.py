@@ -6,9 +6,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from kg.errors import ReadError, SkipError
+from kg.errors import ReadError
 from kg.model import Article, DateSource
-from kg.read.mail import is_mailbox, read
+from kg.read.mail.reader import is_mailbox, read
 from kg.read.source import Source
 
 FIRST = (
@@ -308,12 +308,6 @@ def test_a_letter_with_an_attached_message_gives_both():
     article, failed = outcomes_of(outer)
     assert article.text.startswith(FIRST)
     assert str(failed) == ", part 2, holds no sentences to read"
-
-
-def test_another_language_is_skipped():
-    said = "Le ministre a déclaré que la réunion était reportée à une date ultérieure, selon l’agence nationale."
-    with pytest.raises(SkipError):
-        outcomes_of(mail(said))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from kg.errors import ReadError
-from kg.read import nesting, packed
+from kg.read.container import nesting, packed
 from kg.read.source import Source
 from tests.read.containers import LIMIT, LINE, TEXT, outcomes, show
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.read.day import find_visible_day
-from kg.read.page import take_apart
+from kg.read.page.day import find_visible_day
+from kg.read.page.stories import take_apart
 
 TODAY = date(2026, 6, 1)
 P1 = "Norland recalled its ambassador from Sudland on Monday after a week of angry exchanges over fishing rights."

@@ -3,7 +3,7 @@ import zlib
 import pytest
 
 from kg.errors import ReadError
-from kg.read.payload import decode_html, unchunk, unpack_body
+from kg.read.container.payload import decode_html, unchunk, unpack_body
 
 WORD = "café “au lait”"
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from kg.errors import ReadError, SkipError
+from kg.errors import ReadError
 from kg.model import Article, DateSource, Precision
-from kg.read import pdfprocess
-from kg.read.pdf import read
-from kg.read.pdfprocess import PdfProcess, shared_process
+from kg.read.pdf import process as pdf_process
+from kg.read.pdf.process import SIZE, PdfProcess, shared_process
+from kg.read.pdf.reader import read
 from kg.read.source import Source
 from tests.read import pdfs
 from tests.read.pdfs import column, from_contents, pdf, wrap
@@ -221,12 +221,6 @@ def test_what_stands_below_the_end_of_a_release_is_dropped():
     assert one(pdf([*TITLE, *texts])).text == f"{FIRST}\n\n{SECOND}"
 
 
-def test_another_language_is_skipped():
-    said = "Le ministre a déclaré que la réunion était reportée à une date ultérieure, selon l’agence nationale."
-    with pytest.raises(SkipError):
-        outcomes_of(pdf(column(wrap(said, 60))))
-
-
 LOCKED = b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>" % (b"41" * 32, b"42" * 32)
 CODES = b"".join(b"%04X" % (number % 60 + 3) for number in range(200))
 
@@ -315,12 +309,12 @@ def test_a_child_that_died_between_two_files_is_replaced(small):
 
 def test_an_interrupt_does_not_leave_an_answer_for_the_next_file(small, monkeypatch):
     def interrupted(process, data):
-        process.stdin.write(pdfprocess.SIZE.pack(len(data)) + data)
+        process.stdin.write(SIZE.pack(len(data)) + data)
         process.stdin.flush()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pdfprocess, "_exchange", interrupted)
+        patch.setattr(pdf_process, "_exchange", interrupted)
         with pytest.raises(KeyboardInterrupt):
             small.describe(pdf([(72, 700, 10, "The file that was interrupted")]))
     assert small.describe(SOUND)["pages"][0][0][0][0] == TITLE[0][3]

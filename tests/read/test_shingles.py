@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.shingles import LENGTH, MOST_WORDS, find_gaps, find_names, to_codes, to_plain, to_shingles, to_words
+from kg.read.copies.shingles import LENGTH, MOST_WORDS, find_gaps, find_names, to_codes, to_plain, to_shingles, to_words
 
 
 def shingles_of(words):

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from kg.errors import ReadError, SkipError
+from kg.errors import ReadError
 from kg.model import Article, DateSource, Precision
 from kg.read.source import Source
-from kg.read.table import read
+from kg.read.table.reader import read
 
 TEXT = "Norland recalled its envoy, and said so on Monday."
 
@@ -136,16 +136,12 @@ def test_a_cell_that_is_no_day_for_sure_is_named(cell):
 
 @pytest.mark.parametrize("language", ["en", "EN-us", "eng", "English", ""])
 def test_english(language):
-    assert column("lang", language).text == TEXT
+    assert column("lang", language).language == "en"
 
 
-def test_another_language_is_skipped_by_its_cell_and_by_its_text():
-    assert str(column("lang", "fr")) == ", row 2, is not in English (says fr): skipped"
-    said = "Le ministre a déclaré que la réunion était reportée à une date ultérieure, selon l’agence nationale."
-    declared, seen = outcomes_of(table(["text", "lang"], [TEXT, "de"], [said, ""]))
-    assert isinstance(declared, SkipError)
-    assert isinstance(seen, SkipError)
-    assert str(seen).startswith(", row 3, is not in English (looks like fr)")
+@pytest.mark.parametrize("language", ["fr", "FR", "fr-CA"])
+def test_a_cell_may_tell_the_language(language):
+    assert column("lang", language).language == "fr"
 
 
 def test_a_faulty_row_is_named_as_a_spreadsheet_counts_and_the_rest_goes_on():

@@ -12,7 +12,7 @@ from fastwarc.stream_io import ZstdWriter
 
 from kg.errors import ReadError, SkipError
 from kg.model import Article, DateSource
-from kg.read import warc
+from kg.read.container import warc
 from kg.read.source import Source
 from tests.read.containers import LIMIT, PROSE, Pipe, all_of, answer, outcomes, page, record, show
 
@@ -186,9 +186,11 @@ def test_a_broken_page_is_named_and_the_rest_goes_on(headers, body, reason):
     assert last in ("a", "a-2")
 
 
-def test_a_page_in_another_language_stays_skipped():
+def test_a_page_in_another_language_without_a_story_stays_skipped():
     foreign = page(prose=["Le ministre a quitté la capitale hier soir après une longue journée de travail. " * 4] * 3)
-    (error,) = read(record(answer(foreign.encode())))
+    bare = "<html><body><p>Le ministre a quitté la capitale hier soir, sans un mot de plus</p></body></html>"
+    story, error = read(record(answer(foreign.encode())) + record(answer(bare.encode())))
+    assert story.text.startswith("Le ministre")
     assert isinstance(error, SkipError)
 
 

@@ -12,7 +12,7 @@ from kg.turtle import Triples
 Term: TypeAlias = NamedNode | BlankNode | Literal
 """What a shape is told in: plain RDF, without triples as terms."""
 SH = "http://www.w3.org/ns/shacl#"
-FIRST, REST = vocab.RDF + "first", vocab.RDF + "rest"
+FIRST = vocab.RDF + "first"
 MODIFIERS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 

@@ -1,0 +1,1 @@
+"""Pages: which of their lines are a story, its title and its day."""
