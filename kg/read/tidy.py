@@ -9,10 +9,10 @@ _UNSEEN = re.compile(
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # soft hyphen, bidi
     "\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates out of JSON escapes; invisible tags
 )
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:´|`(?=[^\W\d_]))")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_APOSTROPHE = re.compile(r"´(?<=[^\W\d_]´)|`(?<=[^\W\d_]`)(?=[^\W\d_])")
 _OPENING_ACUTE = re.compile(r"´(?=[^\W\d_])")
-_SPACES = re.compile(r"\s+")
 
 
 def tidy(text: str) -> str:
@@ -21,10 +21,11 @@ def tidy(text: str) -> str:
     Typographic quotes stay. An acute accent standing for an apostrophe or a quote becomes one.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_LIGATURES)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     return _OPENING_ACUTE.sub("‘", _APOSTROPHE.sub("’", text))
 
 
 def fold(text: str) -> str:
     """Return *text* on one line, with single ordinary spaces."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
