@@ -17,6 +17,7 @@ import pyshacl
 from pyoxigraph import RdfFormat, Triple, serialize
 from rdflib import Graph
 
+from kg.actors import list_actors
 from kg.graph.conformance import check
 from kg.graph.readers import Readers
 from kg.graph.store import Store
@@ -24,7 +25,7 @@ from kg.graph.triples import to_actor_quads, to_article_quads, to_event_quads, t
 from kg.ids import Minter
 from kg.model import ActorKind, Article, DateSource, Event, Mention, PartialDate
 from kg.pipeline import load_rules
-from kg.reference import DATA, ontology_files, read_actors, read_rows, shapes_file
+from kg.reference import DATA, ontology_files, read_rows, shapes_file
 from kg.results import rows
 from kg.settings import DEFAULT_BASE
 
@@ -38,7 +39,7 @@ MINT = Minter(DEFAULT_BASE)
 def make(events: int) -> Iterator[Triple]:
     """Yield a graph of *events* events between states and office-holders, one mention each; always the same."""
     choose = random.Random(7)  # noqa: S311 - no secret
-    listed = read_actors()
+    listed = list_actors().actors
     parties = [actor for actor in listed if actor.kind is ActorKind.STATE or actor.terms][:600]
     codes = [row["code"] for _, row in read_rows(DATA / "cameo.tsv")]
     look_up = to_parties(listed).get
@@ -74,7 +75,7 @@ def compare() -> None:
     """Time both engines on the same small graph."""
     triples = list(dict.fromkeys(make(SMALL)))
     used = {str(term) for triple in triples for term in (triple.subject, triple.object)}
-    actors = [a for a in read_actors() if f"<{MINT.mint_actor(a.key)}>" in used or a.kind is ActorKind.STATE]
+    actors = [a for a in list_actors().actors if f"<{MINT.mint_actor(a.key)}>" in used or a.kind is ActorKind.STATE]
     triples += [quad.triple for actor in actors for quad in to_actor_quads(actor, MINT)]
     lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     graph = Graph().parse(data=lines, format="nt")
@@ -106,7 +107,7 @@ def stream(events: int) -> None:
         path, folder = Path(place) / "large.nt", Path(place) / "kg-data"
         with path.open("wb") as file:
             serialize(make(events), file, format=RdfFormat.N_TRIPLES)
-        Store.create(folder, DEFAULT_BASE, [*ontology_files(), path], read_actors()).close()
+        Store.create(folder, DEFAULT_BASE, [*ontology_files(), path], list_actors().actors).close()
         before = peak()
         started = time.perf_counter()
         with Readers(folder, processes=1, seconds=3600.0) as readers:

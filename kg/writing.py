@@ -7,6 +7,7 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg import jsonld, vocab
+from kg.actors import ActorList
 from kg.graph.triples import (
     Party,
     dip,
@@ -20,7 +21,7 @@ from kg.graph.triples import (
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.pipeline import name_run
-from kg.reference import bundled, find_actors, read_actors
+from kg.reference import bundled
 from kg.results import prefixes, write_triples
 
 OF_A_CODE = {
@@ -33,8 +34,10 @@ OF_A_CODE = {
 """What is told of an action code."""
 
 
-def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[Triple]:
+def to_triples(article: Article, events: Iterable[Event], mint: Minter, listed: ActorList) -> list[Triple]:
     """Return the graph of one article: its events, and the actors, dyads and codes that they point to.
+
+    *listed* are the actors that are known beforehand.
 
     Each is described well enough to stand alone; ``kg validate`` takes it as it is.
     """
@@ -42,8 +45,8 @@ def to_triples(article: Article, events: Iterable[Event], mint: Minter) -> list[
     events = unify_actors(events)
     quads = [*to_article_quads(article, mint), *to_run_quads(run, mint)]
     for event in events:
-        quads += to_event_quads(iri, event, mint.mint_run(run), mint, _index_parties().get)
-    for actor in find_actors(_name_actors(events)):
+        quads += to_event_quads(iri, event, mint.mint_run(run), mint, _index_parties(listed).get)
+    for actor in listed.find(_name_actors(events)):
         quads += to_actor_quads(actor, mint)
     codes = [triple for code in dict.fromkeys(event.action for event in events) for triple in _describe_codes()[code]]
     return list(dict.fromkeys([*(quad.triple for quad in quads), *codes]))
@@ -97,8 +100,8 @@ WRITERS = {"turtle": to_turtle, "ntriples": to_n_triples, "jsonld": to_json_ld}
 
 
 @cache
-def _index_parties() -> dict[str, Party]:
-    return to_parties(read_actors())
+def _index_parties(listed: ActorList) -> dict[str, Party]:
+    return to_parties(listed.actors)
 
 
 def _name_actors(events: Iterable[Event]) -> Iterator[str]:

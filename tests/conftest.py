@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kg.actors import list_actors
 from kg.cli import cli
 from kg.graph.store import Store
 from kg.model import Actor
-from kg.reference import ontology_files, read_actors
+from kg.pipeline import FINGERPRINT
+from kg.reference import ontology_files
 from kg.settings import DEFAULT_BASE
 from tests.ontology.graphs import actions, complaints, ontology, shapes
 
@@ -31,7 +33,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def few_actors() -> tuple[Actor, ...]:
     """Return the listed actors without the persons, whom most tests need not wait for."""
-    return tuple(actor for actor in read_actors() if not actor.terms)
+    return tuple(actor for actor in list_actors().actors if not actor.terms)
 
 
 @pytest.fixture
@@ -46,6 +48,7 @@ def data(tmp_path, few_actors) -> Path:
     """Return a new data folder."""
     folder = tmp_path / "kg-data"
     Store.create(folder, DEFAULT_BASE, ontology_files(), few_actors).close()
+    (folder / FINGERPRINT).write_text(list_actors().fingerprint)  # so that no command adds the persons
     return folder
 
 

@@ -7,13 +7,14 @@ import pytest
 from pyoxigraph import RdfFormat
 from rdflib import Graph
 
+from kg.actors import list_actors
 from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Article
 from kg.pipeline import extract_all, ingest, load_extractor, load_rules, to_line
 from kg.printing import summary
 from kg.read import Unread, read_files
-from kg.reference import bundled, ontology_files, read_actors
+from kg.reference import bundled, ontology_files
 from kg.results import rows
 from kg.settings import DEFAULT_BASE, Settings
 
@@ -38,7 +39,7 @@ def sample_files():
 
 @pytest.fixture(scope="module")
 def filled(sample_files):
-    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors()) as store:
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), list_actors().actors) as store:
         report = ingest(read_files(sample_files, Settings().max_bytes), store, load_extractor())
         yield store, report
 
@@ -124,7 +125,7 @@ class Careless:
 
 def test_what_breaks_a_shape_is_counted_and_told_and_the_rest_is_written(sample_files):
     told = []
-    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors(), load_rules()) as store:
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), list_actors().actors, load_rules()) as store:
         report = ingest(
             read_files(sample_files[:2], Settings().max_bytes),
             store,
@@ -139,7 +140,7 @@ def test_what_breaks_a_shape_is_counted_and_told_and_the_rest_is_written(sample_
 
 
 def test_the_samples_pass_the_gate(sample_files):
-    with Store.in_memory(DEFAULT_BASE, ontology_files(), read_actors(), load_rules()) as store:
+    with Store.in_memory(DEFAULT_BASE, ontology_files(), list_actors().actors, load_rules()) as store:
         report = ingest(read_files(sample_files, Settings().max_bytes), store, load_extractor())
     assert not report.rejected
     assert report.events > 100

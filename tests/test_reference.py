@@ -2,17 +2,18 @@ import re
 
 import pytest
 
+from kg.actors import list_actors
 from kg.errors import DataError
 from kg.extract.gazetteer import Gazetteer, Name, NameKind
 from kg.ids import slug
 from kg.model import Actor, ActorKind
-from kg.reference import DATA, bundled, ontology_files, read_actors, read_gazetteer, read_rows
+from kg.reference import DATA, bundled, ontology_files, read_rows
 
-ACTORS = {actor.key: actor for actor in read_actors()}
+ACTORS = {actor.key: actor for actor in list_actors().actors}
 
 
 def test_every_key_is_one_actors():
-    assert len(ACTORS) == len(read_actors())
+    assert len(ACTORS) == len(list_actors().actors)
     assert len(ACTORS) > 10_000
 
 
@@ -86,12 +87,12 @@ def test_two_actors_share_a_name_only_where_it_is_meant():
     ],
 )
 def test_names_are_found_whole_and_longest_first(text, keys):
-    assert [hit.keys[0] for hit in read_gazetteer().find(text)] == keys
+    assert [hit.keys[0] for hit in list_actors().gazetteer.find(text)] == keys
 
 
 def test_offsets_of_names_point_at_them():
     text = "“Iran’s envoy” met António Guterres"
-    assert [text[hit.begin : hit.end] for hit in read_gazetteer().find(text)] == ["Iran", "António Guterres"]
+    assert [text[hit.begin : hit.end] for hit in list_actors().gazetteer.find(text)] == ["Iran", "António Guterres"]
 
 
 def test_gazetteer_of_no_names_finds_nothing():
@@ -101,7 +102,7 @@ def test_gazetteer_of_no_names_finds_nothing():
 def test_leader_is_the_one_of_the_day():
     from datetime import date
 
-    find = read_gazetteer().leaders
+    find = list_actors().gazetteer.leaders
     assert [actor.key for actor in find("Biden", date(2022, 1, 1))] == ["joe-biden"]
     assert [actor.label for actor in find("Bush", date(1990, 1, 1)) if actor.acts_for == "USA"] != []
 

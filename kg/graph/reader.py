@@ -19,8 +19,8 @@ from typing import Any
 from kg.errors import QueryError, StoreError
 from kg.graph.answers import Question, evaluate
 from kg.graph.checkpoints import hold
+from kg.graph.engine import open_checkpoint, open_empty
 from kg.graph.frames import receive, send
-from kg.graph.store import open_checkpoint, open_empty
 from kg.results import Answer
 
 NEW_NETWORK = 0x40000000

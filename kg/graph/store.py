@@ -1,4 +1,4 @@
-"""The store: the one place that opens Oxigraph, and the one writer of a data folder.
+"""The store: the one writer of a data folder.
 
 A write is one transaction of Oxigraph: an article that is new goes in by ``extend``, one that replaces
 another by a single update that deletes and inserts. Both reach RocksDB as one batch of its write-ahead log,
@@ -15,15 +15,16 @@ from types import TracebackType
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
-from pyoxigraph import Store as Oxigraph  # noqa: TID251  # this is the module that may
 
 from kg import vocab
-from kg.errors import DataError, StoreError
+from kg.errors import StoreError
 from kg.graph.addition import Addition
 from kg.graph.answers import Question, evaluate
 from kg.graph.change import Change, Rejection
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.counts import Counts, read_counts
+from kg.graph.describing import find_changes
+from kg.graph.engine import Oxigraph, fill, open_empty
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
 from kg.graph.gate import Gate, admit
 from kg.graph.removal import find_removal
@@ -34,7 +35,6 @@ from kg.graph.triples import (
     count_kind,
     dip,
     fact,
-    to_actor_quads,
     to_article_quads,
     to_text_quad,
     unify_actors,
@@ -45,26 +45,6 @@ from kg.model import Actor, Article, Event
 from kg.results import Answer
 
 STORE = "store"
-
-
-def open_checkpoint(path: Path) -> Oxigraph:
-    """Return the checkpoint at *path*, read-only; OSError if it is gone or broken."""
-    return Oxigraph.read_only(str(path))
-
-
-def open_empty() -> Oxigraph:
-    """Return a store in memory with nothing in it."""
-    return Oxigraph()
-
-
-def _fill(store: Oxigraph, mint: Minter, ontology: Iterable[Path], actors: Iterable[Actor]) -> None:
-    for path in ontology:
-        try:
-            store.bulk_load(path=path, format=RdfFormat.from_extension(path.suffix[1:]), to_graph=DEFAULT_GRAPH)
-        except (OSError, SyntaxError) as error:
-            raise DataError(f"{path} is no readable RDF file: {error}") from error
-    store.bulk_extend(quad for actor in actors for quad in to_actor_quads(actor, mint))
-    store.optimize()
 
 
 class Store:
@@ -112,7 +92,7 @@ class Store:
         try:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
-            _fill(Oxigraph(draft / STORE), Minter(base), ontology, actors)
+            fill(Oxigraph(draft / STORE), Minter(base), ontology, actors)
             write_own_file(draft, base)
             draft.rename(folder)
         except OSError as error:
@@ -148,7 +128,7 @@ class Store:
     ) -> "Store":
         """Return a store that leaves nothing on disk; raises as ``create`` does."""
         store = open_empty()
-        _fill(store, Minter(check_base(base)), ontology, actors)
+        fill(store, Minter(check_base(base)), ontology, actors)
         return cls(store, base, rules)
 
     def __enter__(self) -> "Store":
@@ -238,6 +218,14 @@ class Store:
                 return Change("rejected", rejections=(Rejection(None, messages),))
             self._write(gone - new, new - gone)
         return Change("copy")
+
+    def describe(self, actors: Iterable[Actor]) -> int:
+        """Write the descriptions of *actors* that are new or have changed; return how many. Raises as ``add``."""
+        with self._writing:
+            changes = find_changes(actors, self._open, self._mint)
+            if changes.actors:
+                self._write(changes.gone, changes.new)
+        return changes.actors
 
     def holds(self, article: Article) -> bool:
         """Whether *article* is here with the same content, so that ``add`` would change nothing."""

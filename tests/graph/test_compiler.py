@@ -8,8 +8,8 @@ from pyoxigraph import RdfFormat
 from rdflib import Graph, Namespace
 
 from kg.errors import DataError
+from kg.graph.engine import open_empty
 from kg.graph.shapes.compiler import compile_shapes
-from kg.graph.store import open_empty
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 PREFIXES = """

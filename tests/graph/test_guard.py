@@ -3,8 +3,8 @@ import contextlib
 import pytest
 
 from kg.errors import QueryError
+from kg.graph.engine import open_empty
 from kg.graph.guard import refuse_service
-from kg.graph.store import open_empty
 from kg.results import prefixes
 
 TARGET = "<http://127.0.0.1:9/>"

@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import RdfFormat
 from rdflib import Graph, Namespace
 
+from kg.graph.engine import open_empty
 from kg.graph.shapes.compiler import compile_shapes
-from kg.graph.store import open_empty
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 SH = Namespace("http://www.w3.org/ns/shacl#")

@@ -1,0 +1,181 @@
+"""The actors that are known beforehand: the lists that ship with the program, and a user's own."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.extract.gazetteer import Gazetteer, Name, NameKind
+from kg.ids import slug
+from kg.model import Actor, ActorKind, PartialDate, Term
+from kg.reference import DATA, read_rows
+
+FOLDER = DATA / "actors"
+FILES = (
+    "states", "organisations", "blocs", "bodies", "armed_groups", "groups", "companies", "people", "people_added",
+)  # fmt: skip
+"""In this order: of two actors of one name the first is meant."""
+REQUIRED = ("key", "kind", "label")
+COLUMNS = (*REQUIRED, "acts_for", "belongs_to", "wikidata", "names", "adjectives", "places", "terms", "unsure")
+_KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+
+
+@dataclass(frozen=True, eq=False)
+class ActorList:
+    """Actors with the names that they go by."""
+
+    actors: tuple[Actor, ...]
+    names: tuple[Name, ...]
+    fingerprint: str
+    """Hash of the files that they come from."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """What finds their names in texts."""
+        return Gazetteer(self.actors, self.names)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Actor]:
+        return {actor.key: actor for actor in self.actors}
+
+    def find(self, keys: Iterable[str]) -> list[Actor]:
+        """Return the actors with these keys, those that they act for or belong to, and so on, each once."""
+        found: dict[str, Actor] = {}
+        rest = list(keys)
+        while rest:
+            actor = self._by_key.get(rest.pop())
+            if actor is not None and actor.key not in found:
+                found[actor.key] = actor
+                rest += [key for key in (actor.acts_for, actor.belongs_to) if key is not None]
+        return list(found.values())
+
+
+@cache
+def list_actors(*own: Path) -> ActorList:
+    """Return the actors of the lists that ship with the program, and of the user's *own* files.
+
+    A later row with an earlier key adds names and terms, and ends terms, of that actor; docs/actors.md describes the
+    files. Raises DataError that names the file and line of a faulty row.
+    """
+    entries: dict[str, _Entry] = {}
+    origins: dict[str, str] = {}
+    paths = [*(FOLDER / f"{stem}.tsv" for stem in FILES), *own]
+    for path in paths:
+        for number, row in read_rows(path, REQUIRED, COLUMNS):
+            try:
+                entry = _to_entry(row)
+                known = entries.get(entry.actor.key)
+                entries[entry.actor.key] = entry if known is None else _add(known, entry)
+            except ValueError as error:
+                raise DataError(f"{path.name}:{number}: {error}") from error
+            origins[entry.actor.key] = f"{path.name}:{number}"
+    for entry in entries.values():
+        for key in (entry.actor.acts_for, entry.actor.belongs_to):
+            if key is not None and key not in entries:
+                raise DataError(f"{origins[entry.actor.key]}: no list has an actor {key!r} for {entry.actor.key}")
+    shared = [
+        Name(row["name"], NameKind.NAME, key)
+        for _, row in read_rows(DATA / "pairs.tsv")
+        for key in row["keys"].split("|")
+    ]
+    towns = [
+        Name(place, NameKind.PLACE, row["key"])
+        for _, row in read_rows(FOLDER / "cities.tsv")
+        for place in row["places"].split("|")
+    ]
+    names = (*shared, *(name for entry in entries.values() for name in entry.names), *towns)
+    digest = sha256(b"\0".join(path.read_bytes() for path in (*paths, FOLDER / "codes.tsv")))
+    return ActorList(tuple(entry.actor for entry in entries.values()), names, digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    actor: Actor
+    names: tuple[Name, ...]
+
+
+def _add(known: _Entry, more: _Entry) -> _Entry:
+    actor = known.actor
+    if (actor.kind, actor.acts_for) != (more.actor.kind, more.actor.acts_for):
+        raise ValueError(f"{actor.key} is a {actor.kind} for {actor.acts_for or 'nobody'} in another row")
+    labels = (*actor.aliases, more.actor.label, *more.actor.aliases)
+    aliases = tuple(alias for alias in dict.fromkeys(labels) if alias != actor.label)
+    ended = {(term.office, term.since) for term in more.actor.terms if term.until}
+    open_ended = {term for term in actor.terms if term.until is None and (term.office, term.since) in ended}
+    terms = tuple(sorted({*actor.terms, *more.actor.terms} - open_ended, key=lambda term: (term.since, term.office)))
+    demonyms = tuple(dict.fromkeys((*actor.demonyms, *more.actor.demonyms)))
+    actor = replace(actor, aliases=aliases, terms=terms, demonyms=demonyms)
+    return _Entry(actor, tuple(dict.fromkeys((*known.names, *more.names))))
+
+
+def _to_entry(row: Mapping[str, str]) -> _Entry:
+    """Return the actor in a row with its names; ValueError for what it cannot be."""
+
+    def split(column: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item for part in row.get(column, "").split("|") if (item := part.strip())))
+
+    if not _KEY.fullmatch(row["key"]):
+        raise ValueError(f"{row['key']!r} is no key: letters, digits and hyphens, such as {slug(row['label'])!r}")
+    if row["kind"] not in (kinds := [kind.value for kind in ActorKind]):
+        raise ValueError(f"{row['kind']!r} is no kind of actor: {', '.join(kinds)}")
+    if not row["label"].strip():
+        raise ValueError(f"{row['key']} has no label")
+    if (identity := row.get("wikidata", "")) and not _WIKIDATA.fullmatch(identity):
+        raise ValueError(f"{identity!r} is no Wikidata id such as Q159")
+    actor = Actor(
+        key=row["key"],
+        kind=ActorKind(row["kind"]),
+        label=row["label"].strip(),
+        aliases=split("names"),
+        wikidata=identity or None,
+        acts_for=row.get("acts_for") or None,
+        belongs_to=row.get("belongs_to") or None,
+        terms=tuple(_to_term(text) for text in split("terms")),
+        demonyms=split("adjectives"),
+        iso_code=_read_codes()["iso"].get(row["key"]),
+        cow_code=int(cow) if (cow := _read_codes()["cow"].get(row["key"])) else None,
+    )
+    return _Entry(actor, tuple(_names_of(actor, split("places"))))
+
+
+def _names_of(actor: Actor, places: Iterable[str]) -> Iterator[Name]:
+    # A leader of whom only a surname is known is no name to look for; Gazetteer.leaders weighs it by date.
+    is_person = actor.kind is ActorKind.PERSON
+    names = [actor.label, *actor.aliases] if not is_person or " " in actor.label else [*actor.aliases]
+    kinds = {NameKind.NAME: names, NameKind.ADJECTIVE: actor.demonyms, NameKind.PLACE: places}
+    for kind, texts in kinds.items():
+        for text in texts:
+            yield Name(text, kind, actor.key)
+            if is_person and "-" in text:  # Kim Jong-un is also written Kim Jong Un
+                yield Name(text.replace("-", " ").title(), NameKind.NAME, actor.key)
+            if text.isupper() and text.isalpha() and len(text) > 3:  # Nato, Asean
+                yield Name(text.capitalize(), NameKind.NAME, actor.key)
+
+
+@cache
+def _read_codes() -> Mapping[str, Mapping[str, str]]:
+    """Read the codes of states, by the name of their column and the state's key."""
+    rows = [row for _, row in read_rows(FOLDER / "codes.tsv")]
+    return {column: {row["key"]: row[column] for row in rows if row[column]} for column in ("iso", "cow")}
+
+
+def _to_term(text: str) -> Term:
+    parts = [part.strip() for part in text.split(";")]
+    if len(parts) != 3 or not parts[0]:
+        raise ValueError(f"{text!r} is no term of office: write office;start;end, such as President;2017-05-14;")
+    office, since, until = parts
+    start, end = _to_date(since).first_day, _to_date(until).last_day if until else None
+    if end is not None and end < start:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Term(office, start, end)
+
+
+def _to_date(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except (ValueError, TypeError):
+        raise ValueError(f"{text!r} is no day such as 2017-05-14, nor a month, nor a year") from None

@@ -1,0 +1,41 @@
+"""Commands that code texts and store nothing: extract."""
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.actors import list_actors
+from kg.cli.group import ACTORS, DATA, PATHS, cli
+from kg.ids import Minter
+from kg.inputs import base_of, code_all, read_all, settings_with
+from kg.pipeline import load_extractor, to_line
+from kg.read import Unread
+from kg.writing import WRITERS, to_triples
+
+
+@cli.command()
+@PATHS
+@DATA
+@ACTORS
+@click.option("--format", "form", type=click.Choice(["jsonl", *WRITERS]), default="jsonl", show_default=True)
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, actors: Path | None, form: str) -> None:
+    """Print the events of articles, as flat JSON Lines or as RDF; nothing is stored.
+
+    PATHS are as for ingest. IRIs begin with the base of the data folder if there is one.
+    """
+    settings = settings_with(data, actors)
+    minter = Minter(base_of(settings))
+    unread: list[Unread] = []
+    coded = code_all(read_all(paths, settings, "Extracting"), load_extractor(*settings.own_actors), unread)
+    if form == "jsonl":
+        for article, events in coded:
+            for event in events:
+                click.echo(json.dumps(to_line(article, event, minter), ensure_ascii=False))
+    else:
+        listed = list_actors(*settings.own_actors)
+        graphs = (to_triples(article, events, minter, listed) for article, events in coded)
+        for text in WRITERS[form](graphs, minter.base):
+            click.echo(text, nl=False)
+    ctx.exit(int(any(not one.skipped for one in unread)))

@@ -1,0 +1,114 @@
+"""Commands that write to a data folder: init, ingest, remove."""
+
+import logging
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from kg import printing
+from kg.cli.group import ACTORS, DATA, cli
+from kg.errors import KgError
+from kg.graph.store import Store
+from kg.inputs import complain, complain_of, read_all, settings_with
+from kg.journal import Journal
+from kg.pipeline import create_store, load_extractor, open_store
+from kg.pipeline import ingest as ingest_all
+from kg.read.copies.duplicates import Duplicates
+from kg.settings import DEFAULT_BASE
+
+DUPLICATES = "duplicates.sqlite"
+"""File of the data folder that tells which articles repeat an earlier one."""
+
+
+@cli.command()
+@DATA
+@click.option("--base", default=DEFAULT_BASE, show_default=True, help="Start of every instance IRI; cannot be changed.")
+def init(data: Path | None, base: str) -> None:
+    """Make a data folder that holds the ontology, the action codes and the known actors."""
+    folder = settings_with(data).data
+    create_store(folder, base).close()
+    click.echo(f"{folder} is ready; instance IRIs begin with {base}")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1)
+@DATA
+@click.option("--again", is_flag=True, help="Code articles anew that the graph holds unchanged.")
+@click.option(
+    "--resume", is_flag=True, help="Go on where the last ingest was interrupted: pass over files that are done."
+)
+@click.option(
+    "--fetch", is_flag=True, help="Read the URLs among PATHS from the web: pages, and feeds with their pages."
+)
+@click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
+@click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
+@ACTORS
+@click.option("--verbose", is_flag=True, help="Tell where days that an article gives for itself disagree.")
+@click.pass_context
+def ingest(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    data: Path | None,
+    again: bool,
+    resume: bool,
+    fetch: bool,
+    listed: TextIO | None,
+    failed: Path | None,
+    actors: Path | None,
+    verbose: bool,
+) -> None:
+    """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
+
+    PATHS are files, folders or - for standard input; with --fetch also URLs. The exit status is 1 if any input failed
+    or told an event that breaks a shape of the ontology; the rest is written all the same. What is only skipped
+    (another language) is no failure.
+    """
+    settings = settings_with(data, actors)
+    sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
+    if not sought:
+        raise click.UsageError("give files or folders, or --list")
+    if verbose:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("kg").setLevel(logging.INFO)
+    with (
+        open_store(settings.data, *settings.own_actors) as store,
+        Journal(settings.data, resume=resume) as journal,
+        Duplicates(settings.data / DUPLICATES) as duplicates,
+    ):
+
+        def keep() -> None:
+            duplicates.commit()  # before the journal: what it passes over must be known
+            journal.commit()
+
+        report = ingest_all(
+            read_all(sought, settings, "Ingesting", journal, fetch=fetch),
+            store,
+            load_extractor(*settings.own_actors),
+            again=again,
+            duplicates=duplicates,
+            on_unread=complain,
+            on_rejection=complain_of,
+            on_checkpoint=keep,
+        )
+    if failed is not None:
+        failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
+    click.echo(printing.summary(report))
+    ctx.exit(1 if report.failed_paths() or report.rejected else 0)
+
+
+@cli.command()
+@click.argument("article")
+@DATA
+def remove(article: str, data: Path | None) -> None:
+    """Remove an article and all that only it says. ARTICLE is its IRI, its URL or its doc id."""
+    settings = settings_with(data)
+    with Store.open(settings.data) as store:
+        found = store.find_article(article)
+        if len(found) != 1:
+            which = (
+                f"is the id of {len(found)} articles: give one's IRI: {' '.join(found)}" if found else "is not there"
+            )
+            raise KgError(f"{article} {which}")
+        store.remove(found[0])
+    click.echo(f"{found[0]} is removed")
