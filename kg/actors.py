@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import DataError
-from kg.extract.gazetteer import Gazetteer, Name, NameKind
+from kg.extract.gazetteer import Gazetteer, Name, NameKind, Office, Sense
 from kg.ids import slug
 from kg.model import Actor, ActorKind, PartialDate, Term
 from kg.reference import DATA, read_rows
@@ -36,7 +36,7 @@ class ActorList:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """What finds their names in texts."""
-        return Gazetteer(self.actors, self.names)
+        return Gazetteer(self.actors, self.names, _read_offices(), _read_senses())
 
     @cached_property
     def _by_key(self) -> Mapping[str, Actor]:
@@ -87,9 +87,27 @@ def list_actors(*own: Path) -> ActorList:
         for _, row in read_rows(FOLDER / "cities.tsv")
         for place in row["places"].split("|")
     ]
-    names = (*shared, *(name for entry in entries.values() for name in entry.names), *towns)
+    nobody = [Name(row["name"], NameKind.NAME, None) for _, row in read_rows(FOLDER / "nobody.tsv")]
+    names = (*shared, *nobody, *(name for entry in entries.values() for name in entry.names), *towns)
     digest = sha256(b"\0".join(path.read_bytes() for path in (*paths, FOLDER / "codes.tsv")))
     return ActorList(tuple(entry.actor for entry in entries.values()), names, digest.hexdigest())
+
+
+def _read_offices() -> dict[str, list[Office]]:
+    offices: dict[str, list[Office]] = {}
+    for _, row in read_rows(FOLDER / "offices.tsv"):
+        titles = tuple(row["office"].split("|"))
+        office = Office(row["party"].rstrip("?"), titles, if_named=row["party"].endswith("?"))
+        offices.setdefault(row["name"], []).append(office)
+    return {name: sorted(found, key=lambda office: not office.if_named) for name, found in offices.items()}
+
+
+def _read_senses() -> dict[str, Sense]:
+    def words(text: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, text.split('|')))})\b")
+
+    rows = (row for _, row in read_rows(FOLDER / "senses.tsv"))
+    return {row["name"]: Sense(row["other"] or None, words(row["cues"]), words(row["against"])) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +162,7 @@ def _to_entry(row: Mapping[str, str]) -> _Entry:
 
 def _names_of(actor: Actor, places: Iterable[str]) -> Iterator[Name]:
     # A leader of whom only a surname is known is no name to look for; Gazetteer.leaders weighs it by date.
-    is_person = actor.kind is ActorKind.PERSON
+    is_person, is_body = actor.kind is ActorKind.PERSON, actor.kind is ActorKind.ORGANISATION
     names = [actor.label, *actor.aliases] if not is_person or " " in actor.label else [*actor.aliases]
     kinds = {NameKind.NAME: names, NameKind.ADJECTIVE: actor.demonyms, NameKind.PLACE: places}
     for kind, texts in kinds.items():
@@ -152,7 +170,7 @@ def _names_of(actor: Actor, places: Iterable[str]) -> Iterator[Name]:
             yield Name(text, kind, actor.key)
             if is_person and "-" in text:  # Kim Jong-un is also written Kim Jong Un
                 yield Name(text.replace("-", " ").title(), NameKind.NAME, actor.key)
-            if text.isupper() and text.isalpha() and len(text) > 3:  # Nato, Asean
+            if is_body and text.isupper() and text.isalpha() and len(text) > 3:  # Nato, Asean
                 yield Name(text.capitalize(), NameKind.NAME, actor.key)
 
 

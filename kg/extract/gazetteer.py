@@ -1,10 +1,12 @@
 """Names of actors in text: one Aho-Corasick pass, word boundaries, the longest name wins."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
@@ -44,7 +46,8 @@ class Name:
 
     text: str
     kind: NameKind
-    key: str
+    key: str | None
+    """None for what only looks like an actor's name (``South China Sea``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,53 @@ def fold(text: str) -> str:
     return text.translate(APOSTROPHES)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that goes without saying whose: ``the Foreign Secretary``."""
+
+    party: str
+    """Key of the state or organisation."""
+    titles: tuple[str, ...]
+    """How the office begins in lists of terms."""
+    if_named: bool
+    """Whether it is meant only where the text has named the party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Another meaning of a name: ``Georgia`` in the United States."""
+
+    key: str | None
+    """Key of the actor that is meant then; None for none at all."""
+    cues: re.Pattern[str]
+    """Words beside which the name has this meaning."""
+    against: re.Pattern[str]
+    """Words beside which it has not."""
+
+
 class Gazetteer:
     """The actors that are known beforehand, and their names."""
 
-    def __init__(self, actors: Iterable[Actor], names: Iterable[Name]) -> None:
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        names: Iterable[Name],
+        offices: Mapping[str, Sequence[Office]] = MappingProxyType({}),
+        senses: Mapping[str, Sense] = MappingProxyType({}),
+    ) -> None:
+        """*offices* are found by their name in lower case, *senses* by the actor's name."""
+        self.offices = offices
+        self._senses = senses
+        self._holders: dict[str, list[Actor]] = {}
         self.actors: Mapping[str, Actor] = {actor.key: actor for actor in actors}
         kinds: dict[str, NameKind] = {}
         keys: dict[str, list[str]] = defaultdict(list)
         for name in names:  # the first kind that a name is given is its kind
             text = fold(name.text)
-            if kinds.setdefault(text, name.kind) is name.kind and name.key not in keys[text]:
-                keys[text].append(name.key)
-        self._names = [(text, kinds[text], tuple(found)) for text, found in keys.items()]
+            known = keys[text]
+            if name.key is not None and kinds.setdefault(text, name.kind) is name.kind and name.key not in known:
+                known.append(name.key)
+        self._names = [(text, kinds.get(text, NameKind.NAME), tuple(found)) for text, found in keys.items()]
         self._automaton = AhoCorasick([text for text, _, _ in self._names])
         self._surnames = self._index_surnames()
 
@@ -101,7 +139,29 @@ class Gazetteer:
             if not hits or begin >= hits[-1].end:
                 _, kind, keys = self._names[number]
                 hits.append(Hit(begin, end, kind, keys))
-        return hits
+        return [hit for hit in hits if hit.keys]
+
+    def keys_here(self, hit: Hit, text: str) -> tuple[str, ...]:
+        """Return the keys of the actors that a name found in *text* means there, none where it means no actor."""
+        sense = self._senses.get(text[hit.begin : hit.end])
+        if sense is None or not sense.cues.search(text) or sense.against.search(text):
+            return hit.keys
+        return (sense.key,) if sense.key else ()
+
+    def holder(self, office: Office, day: date | None) -> Actor | None:
+        """Return who held *office* on *day*, the last to come into it; None where nobody is known."""
+        if day is None:
+            return None
+        if office.party not in self._holders:
+            acting = (actor for actor in self.actors.values() if actor.acts_for == office.party and actor.terms)
+            self._holders[office.party] = list(acting)
+        terms = [
+            (term.since, actor)
+            for actor in self._holders[office.party]
+            for term in actor.terms
+            if term.office.startswith(office.titles) and term.since <= day and (not term.until or day <= term.until)
+        ]
+        return max(terms, key=lambda held: held[0])[1] if terms else None
 
     def leaders(self, surname: str, day: date | None) -> tuple[Actor, ...]:
         """Return leading office-holders of this surname: those in office on *day*, else those who were before."""

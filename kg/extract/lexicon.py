@@ -122,9 +122,10 @@ class Lexicon:
     """Keys of the actors that these words mean once an article has named them in full (``the North``)."""
     _verbs: Mapping[str, tuple[Frame, ...]] = field(init=False)
     _nouns: Mapping[str, tuple[Frame, ...]] = field(init=False)
+    _classes: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the frames by the lemma of their heads, heaviest first."""
+        """Index the frames by the lemma of their heads, heaviest first, and the classes of nouns by lemma."""
         verbs: dict[str, list[Frame]] = defaultdict(list)
         nouns: dict[str, list[Frame]] = defaultdict(list)
         for frame in self.frames:
@@ -133,6 +134,9 @@ class Lexicon:
         for name, index in (("_verbs", verbs), ("_nouns", nouns)):
             ordered = {lemma: tuple(sorted(found, key=lambda f: -f.weight)) for lemma, found in index.items()}
             object.__setattr__(self, name, ordered)
+        lemmas = {lemma for found in self.nouns.values() for lemma in found}
+        classes = {lemma: frozenset(name for name, found in self.nouns.items() if lemma in found) for lemma in lemmas}
+        object.__setattr__(self, "_classes", classes)
 
     def verb_frames(self, lemma: str) -> tuple[Frame, ...]:
         """Frames headed by this verb, heaviest first."""
@@ -157,4 +161,5 @@ class Lexicon:
 
     def is_a(self, lemma: str, *classes: str) -> bool:
         """Whether the noun belongs to one of *classes*."""
-        return any(lemma in self.nouns.get(name, ()) for name in classes)
+        found = self._classes.get(lemma)
+        return found is not None and not found.isdisjoint(classes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.gazetteer import NameKind
-from kg.extract.mentions import PLACE_PREPOSITIONS, Named
+from kg.extract.mentions import PLACE_PREPOSITIONS
 from kg.extract.phrases import noun_lemma
 from kg.extract.syntax import SUBJECTS
 from kg.model import Actor, ActorKind
@@ -49,9 +49,9 @@ class Memory:
         self._offset += self._length
         self._length = len(doc)
 
-    def remember(self, token: Token, named: Named) -> None:
-        """Keep that the paragraph names an actor at *token*, unless only as the place of something."""
-        if named.kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
+    def remember(self, token: Token, actor: Actor, kind: NameKind = NameKind.NAME) -> None:
+        """Keep that the paragraph names *actor* at *token*, unless only as the place of something."""
+        if kind is NameKind.PLACE and token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS:
             return
         head = token
         while head.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod", "case") and head.head.pos_ != "VERB":
@@ -61,9 +61,9 @@ class Memory:
             first = first.head
         is_subject = first.dep_ in SUBJECTS or first.dep_ == "nsubjpass"
         position, group = self._offset + token.i, self._offset + first.i
-        if named.actor.kind in COUNTED:
-            self._counts[named.actor.party] += 1
-        self._named.append(Remembered(named.actor, noun_lemma(head), is_subject, position, group))
+        if actor.kind in COUNTED:
+            self._counts[actor.party] += 1
+        self._named.append(Remembered(actor, noun_lemma(head), is_subject, position, group))
 
     def knows(self, party: str) -> bool:
         """Whether the article has named this party, or somebody who acts for it."""

@@ -1,15 +1,18 @@
 """Names of actors in a parsed paragraph: gazetteer hits and persons laid on tokens."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.clues import Clue
 from kg.extract.gazetteer import Gazetteer, Hit, NameKind, fold, is_leading, is_word, surname_of
 from kg.ids import slug
 from kg.model import Actor, ActorKind
 
+CLUES = {NameKind.NAME: Clue.NAME, NameKind.ADJECTIVE: Clue.ADJECTIVE, NameKind.PLACE: Clue.PLACE}
 PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "outside", "around", "inside", "across"))
 
 
@@ -21,6 +24,7 @@ class Named:
     end: int
     kind: NameKind
     actor: Actor
+    clue: Clue
     others: tuple[Actor, ...] = ()
     """Actors that the same name means too (``North and South Korea``)."""
 
@@ -58,9 +62,15 @@ class People:
         return self._named.get(fold(name)) or self._leader(name)
 
     def choose(self, bearers: Sequence[Actor]) -> Actor:
-        """Return the bearer of a shared name: the latest to come into office by the article's day."""
+        """Return the bearer of a shared name: who is in office on the article's day, the latest to come into one."""
         day = self._day or date.max
-        return max(bearers, key=lambda a: max((t.since for t in a.terms if t.since <= day), default=date.min))
+
+        def rank(actor: Actor) -> tuple[bool, date]:
+            begun = [term for term in actor.terms if term.since <= day]
+            serving = self._day is not None and any(term.until is None or term.until >= day for term in begun)
+            return serving, max((term.since for term in begun), default=date.min)
+
+        return max(bearers, key=rank)
 
     def _leader(self, name: str) -> Actor | None:
         leaders = self._gazetteer.leaders(name, self._day)
@@ -73,21 +83,43 @@ def _latest_leading_term(actor: Actor) -> date:
     return max((term.since for term in actor.terms if is_leading(term.office)), default=date.min)
 
 
+class Spans:
+    """The tokens of a paragraph by their characters; ``Doc.char_span`` counts them anew each time."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the offsets of the tokens once."""
+        self._doc = doc
+        offsets = doc.to_array(["IDX", "LENGTH"])
+        self._begins: list[int] = offsets[:, 0].tolist()
+        self._ends: list[int] = offsets.sum(axis=1).tolist()
+
+    def within(self, begin: int, end: int) -> Span | None:
+        """Return the tokens that lie wholly in ``text[begin:end]``; None where none does."""
+        first, last = bisect_left(self._begins, begin), bisect_right(self._ends, end)
+        return self._doc[first:last] if first < last else None
+
+
 def locate(doc: Doc, gazetteer: Gazetteer, people: People) -> Mapping[int, Named]:
     """Return what is named in *doc*, by token: each token of a name leads to it."""
     found: dict[int, Named] = {}
     persons = [entity for entity in doc.ents if entity.label_ == "PERSON"]
-    for hit in gazetteer.find(doc.text):
-        span = doc.char_span(hit.begin, hit.end, alignment_mode="contract")
-        if span is None or len(span) == 0 or _is_part_of_person(span, persons, hit, gazetteer):
+    spans, text = Spans(doc), doc.text
+    for hit in gazetteer.find(text):
+        span = spans.within(hit.begin, hit.end)
+        if span is None or _is_part_of_person(span, persons, hit, gazetteer):
             continue
-        bearers = [gazetteer.actors[key] for key in hit.keys]
+        if hit.kind is NameKind.PLACE and _begins_longer_name(span):
+            continue
+        keys = gazetteer.keys_here(hit, text)
+        if not keys:
+            continue
+        bearers = [gazetteer.actors[key] for key in keys]
         actor, others = bearers[0], tuple(bearers[1:])
         if actor.kind is ActorKind.PERSON:
             actor, others = people.choose(bearers), ()
             people.introduce(actor, span.text)
-        _lay(found, Named(span.start, span.end, hit.kind, actor, others))
-    for named in _surnames(doc, found, persons, people):
+        _lay(found, Named(span.start, span.end, hit.kind, actor, CLUES[hit.kind], others))
+    for named in _surnames(doc, found, persons, people, spans):
         _lay(found, named)
     return found
 
@@ -108,30 +140,47 @@ def _is_part_of_person(span: Span, persons: list[Span], hit: Hit, gazetteer: Gaz
     return False
 
 
-def _surnames(doc: Doc, found: Mapping[int, Named], persons: list[Span], people: People) -> Iterator[Named]:
+def _begins_longer_name(span: Span) -> bool:
+    """Whether a place is only the first part of a name (``Paris Hilton``, ``Geneva Convention``)."""
+    head = span.root.head
+    is_first = span.root.dep_ == "compound" and head.i == span.end and head.pos_ == "PROPN"
+    if head.ent_type_ == "ORG":  # a longer one may be a body: "Tehran City Council"
+        return (
+            is_first
+            and head.ent_iob_ == "I"
+            and (span.end + 1 == len(span.doc) or span.doc[span.end + 1].ent_iob_ != "I")
+        )
+    return is_first and head.ent_type_ in ("PERSON", "LAW", "EVENT", "PRODUCT", "WORK_OF_ART")
+
+
+def _surnames(
+    doc: Doc, found: Mapping[int, Named], persons: list[Span], people: People, spans: "Spans"
+) -> Iterator[Named]:
     """Persons by surname alone, or by a full name that only this article has taught."""
     introduced = sorted(people.find(doc.text), key=lambda match: (match[0], -match[1]))
     for first, last, person in introduced:
-        span = doc.char_span(first, last)
+        span = spans.within(first, last)
         if (
             span is not None
+            and len(span.text) == last - first
             and not any(token.i in found for token in span)
             and span.root.pos_ in ("PROPN", "NOUN", "X")
         ):
-            yield Named(span.start, span.end, NameKind.NAME, person)
+            yield Named(span.start, span.end, NameKind.NAME, person, Clue.INTRODUCED)
     for entity in persons:
         begin, end = name_span(doc, entity)
         if end > begin and not any(i in found for i in range(begin, end)):
             leader = people.recall(doc[begin:end].text)
             if leader is not None:
-                yield Named(begin, end, NameKind.NAME, leader)
+                yield Named(begin, end, NameKind.NAME, leader, Clue.LEADER)
     for token in doc:
+        if token.i in found or not token.is_title or len(token) < 2:
+            continue
         proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_)
-        if proper and token.i not in found and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC"):
-            name = token.is_title and len(token) > 1 and token.lower_ not in people.words
-            actor = people.recall(token.text) if name else None
+        if proper and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC") and token.lower_ not in people.words:
+            actor = people.recall(token.text)
             if actor is not None and not _inside_longer_name(token):
-                yield Named(token.i, token.i + 1, NameKind.NAME, actor)
+                yield Named(token.i, token.i + 1, NameKind.NAME, actor, Clue.LEADER)
 
 
 def _inside_longer_name(token: Token) -> bool:

@@ -10,10 +10,12 @@ from enum import Enum
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clues import Clue
 from kg.extract.gazetteer import Gazetteer, NameKind
+from kg.extract.introductions import find_introductions, own_name
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.memory import Memory, Remembered
-from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, name_span, new_group, new_person
+from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, new_group, new_person
 from kg.extract.phrases import holds, noun_lemma, phrase
 from kg.extract.syntax import modifiers, pobjs, subjects
 from kg.model import Actor, ActorKind
@@ -24,6 +26,8 @@ AUTHORS = (ActorKind.GOVERNMENT_BODY, ActorKind.ORGANISATION)
 """Kinds of actors that publish articles of their own."""
 
 
+OBJECTS = ("dobj", "pobj", "dative")
+"""Where a pronoun does not act, and often means a thing."""
 PRONOUNS = (
     (("he", "she", "him", "her", "his", "hers"), frozenset((ActorKind.PERSON,))),
     (("it", "its"), frozenset(ActorKind) - {ActorKind.PERSON, ActorKind.GROUP}),
@@ -46,6 +50,7 @@ class Party:
     actor: Actor
     text: str
     certainty: float
+    clue: Clue
     crowd: bool = False
     """Whether the words mean people of a state rather than the state (``Syrians``, ``Afghan women``)."""
 
@@ -62,6 +67,7 @@ class Parties:
         """Read an article published on *day* by *source*, who is "we" where a state or organisation wrote it."""
         self._gazetteer = gazetteer
         self._lexicon = lexicon
+        self._day = day
         self._people = People(gazetteer, day, lexicon.nouns.get("word", frozenset()))
         self._named: Mapping[int, Named] = {}
         self._memory = Memory()
@@ -73,12 +79,15 @@ class Parties:
         """Read the next paragraph: find its names, introduce its persons, remember its parties."""
         self._memory.enter(doc)
         self._named = locate(doc, self._gazetteer, self._people)
-        self._introduce(doc)
-        self._named = locate(doc, self._gazetteer, self._people)
+        if self._introduce(doc):
+            self._named = locate(doc, self._gazetteer, self._people)
         for token in doc:
             named = self._named.get(token.i)
             if named and token.i == self.head_of(named, doc).i:
-                self._memory.remember(token, named)
+                self._memory.remember(token, named.actor, named.kind)
+            elif not named and token.pos_ in ("NOUN", "PROPN") and self._lexicon.is_a(noun_lemma(token), "agent"):
+                for party in self._by_modifier(token, Role.TARGET)[:1]:
+                    self._memory.remember(token, party.actor)
 
     def named(self, token: Token) -> Named | None:
         """Return the name that *token* is part of."""
@@ -106,13 +115,15 @@ class Parties:
         if named is not None:
             return self._by_name(head, named, role)
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
-            return self._by_pronoun(head)
+            return self._by_pronoun(head) if role is Role.TARGET or head.dep_ not in OBJECTS else []
         if head.ent_type_ == "PERSON":
-            actor = self._people.recall(head.doc[head.left_edge.i : head.i + 1].text) or self._people.recall(head.text)
+            # Somebody named in full is not the leader of that surname.
+            actor = self._people.recall(own_name(head) or head.text)
             if actor is not None:
-                return [Party(actor, phrase(head), 0.9)]
+                return [Party(actor, phrase(head), 0.9, Clue.INTRODUCED)]
         return (
             self._by_modifier(head, role)
+            or self._by_office(head)
             or self._by_reference(head)
             or self._by_apposition(head, role)
             or self._by_own_name(head)
@@ -124,7 +135,7 @@ class Parties:
             return []
         crowd = named.kind is NameKind.ADJECTIVE and head.tag_ in ("NNS", "NNPS")
         certainty = 1.0 if named.kind is NameKind.NAME else 0.9
-        return [Party(actor, phrase(head), certainty, crowd) for actor in (named.actor, *named.others)]
+        return [Party(actor, phrase(head), certainty, named.clue, crowd) for actor in (named.actor, *named.others)]
 
     def _by_modifier(self, head: Token, role: Role) -> list[Party]:
         """The state, organisation or person whose office, force, people or thing *head* is."""
@@ -134,11 +145,11 @@ class Parties:
             return []
         is_agent = self._lexicon.is_a(lemma, "agent")
         if self._lexicon.is_a(lemma, "group"):
-            return [Party(self._group(head, owners[0].actor), phrase(head), 0.7)]
+            return [Party(self._group(head, owners[0].actor), phrase(head), 0.7, Clue.GROUP)]
         if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people", "thing"):
             return []
         crowd = not is_agent and self._lexicon.is_a(lemma, "people")
-        return [Party(owner.actor, owner.text, 0.95 if is_agent else 0.75, crowd) for owner in owners]
+        return [Party(owner.actor, owner.text, 0.95 if is_agent else 0.75, Clue.MODIFIER, crowd) for owner in owners]
 
     def _group(self, head: Token, owner: Actor) -> Actor:
         words = [t.text for t in head.doc[head.left_edge.i : head.i + 1] if t.dep_ in ("amod", "compound", "nmod")]
@@ -149,8 +160,8 @@ class Parties:
         owners: list[Party] = []
         for modifier in modifiers(head):
             named = self.named(modifier)
-            if named and not _is_backer(modifier):
-                owners.append(Party(named.actor, phrase(head), 1.0))
+            if named and not _is_backer(modifier) and not self._is_first_name(named, modifier, lemma):
+                owners.append(Party(named.actor, phrase(head), 1.0, named.clue))
             elif not named and modifier.dep_ == "poss" and modifier.tag_ != "PRP$":
                 owners += self._by_modifier(modifier, role)
         if not owners:  # "his Russian counterpart" is Russian, "his counterpart" is his
@@ -159,6 +170,8 @@ class Parties:
         if owners:
             return owners
         wanted = WITHIN if role is Role.TARGET else WITHIN[:3] if self._lexicon.is_a(lemma, "agent") else WITHIN[:2]
+        if self._lexicon.is_a(lemma, "speaker"):
+            wanted = (*wanted, "for")
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in wanted:
                 inner = Role.TARGET if self._lexicon.is_a(lemma, "agent", "people", "group") else role
@@ -167,6 +180,11 @@ class Parties:
                     within = child.lower_ == "of"
                     return [replace(party, text=phrase(head)) if within else party for party in found]
         return []
+
+    def _is_first_name(self, named: Named, modifier: Token, lemma: str) -> bool:
+        """Whether a place is only the first part of a name (``Paris Hilton``), not whose body it is."""
+        is_part = named.kind is NameKind.PLACE and modifier.dep_ == "compound" and modifier.head.pos_ == "PROPN"
+        return is_part and not self._lexicon.is_a(lemma, "agent", "people", "thing", "group")
 
     def _by_pronoun(self, pronoun: Token) -> list[Party]:
         word = pronoun.lower_
@@ -181,10 +199,13 @@ class Parties:
         own = [head for head in subjects(verb) if not holds(head, pronoun)] if verb is not None else []
         if pronoun.tag_ == "PRP$" and own:  # "Riyadh recalled its ambassador"
             owners = [party for party in self.resolve(own[:1], Role.TARGET) if party.actor.kind in kinds]
-            return [replace(party, text=pronoun.text, certainty=0.7) for party in owners]
+            return [replace(party, text=pronoun.text, certainty=0.7, clue=Clue.PRONOUN) for party in owners]
         doers = {named.actor.key for head in own if (named := self.named(head))} if pronoun.dep_ != "nsubj" else set()
         meant = self._memory.antecedents(pronoun, kinds, doers)
-        return [Party(actor, pronoun.text, 0.6) for actor in (meant if word in ("they", "them") else meant[:1])]
+        return [
+            Party(actor, pronoun.text, 0.6, Clue.PRONOUN)
+            for actor in (meant if word in ("they", "them") else meant[:1])
+        ]
 
     def _speaker(self, pronoun: Token) -> list[Party]:
         """Whose words a first person stands in: the speaker that the sentence names, else the article's author."""
@@ -192,15 +213,15 @@ class Parties:
             if self._lexicon.operators.get(verb.lemma_) is Operator.REPORT and pronoun.head != verb:
                 speakers = self.resolve(subjects(verb), Role.ACTOR)
                 if speakers:
-                    return [replace(speakers[0], certainty=0.8 * speakers[0].certainty)]
-        return [Party(self._author, pronoun.text, 0.9)] if self._author else []
+                    return [replace(speakers[0], certainty=0.8 * speakers[0].certainty, clue=Clue.SPEAKER)]
+        return [Party(self._author, pronoun.text, 0.9, Clue.SPEAKER)] if self._author else []
 
     def _by_reference(self, head: Token) -> list[Party]:
         """A bare office, force or kind of body (``the ministry``, ``the bloc``): the last one like it."""
         lemma = noun_lemma(head)
         short = self._lexicon.short_names.get(head.text)
         if short is not None and self._memory.knows(short):
-            return [Party(self._gazetteer.actors[short], phrase(head), 0.8)]
+            return [Party(self._gazetteer.actors[short], phrase(head), 0.8, Clue.SHORT_NAME)]
         if not any(child.lower_ in ("the", "this", "that", "both") for child in head.children):
             return []
         counted = any(c.lower_ in ("two", "both") and c.dep_ != "preconj" for c in head.children)
@@ -214,60 +235,55 @@ class Parties:
             )
 
         actor = self._memory.last(head, is_like)
-        return [Party(actor, phrase(head), 0.55)] if actor else []
+        return [Party(actor, phrase(head), 0.55, Clue.REFERENCE)] if actor else []
 
     def _main_pair(self, head: Token) -> list[Party]:
         """The two parties that the article has named most ("the two countries")."""
         actors = (self._gazetteer.actors.get(key) for key in self._memory.main_parties()[:2])
-        pair = [Party(actor, phrase(head), 0.5) for actor in actors if actor]
+        pair = [Party(actor, phrase(head), 0.5, Clue.PAIR) for actor in actors if actor]
         return pair if len(pair) == 2 else []
 
     def _by_own_name(self, head: Token) -> list[Party]:
         """A person named in full whom nothing connects to a state: an actor on its own."""
-        entity = next((e for e in head.doc.ents if e.label_ == "PERSON" and e.start <= head.i < e.end), None)
-        if entity is None:
+        name = own_name(head)
+        if not name:
             return []
-        begin, end = name_span(head.doc, entity)
-        name = head.doc[begin:end].text
-        if end - begin < 2 or not name.replace(" ", "").replace("-", "").isalpha() or not name.istitle():
-            return []
-        self._people.introduce(new_person(name, None, office=False), name)
-        return [Party(new_person(name, None, office=False), name, 0.6)]
+        person = new_person(name, None, office=False)
+        self._people.introduce(person, name)
+        return [Party(person, name, 0.6, Clue.UNLISTED)]
 
     def _by_apposition(self, head: Token, role: Role) -> list[Party]:
         for child in head.children:
             if child.dep_ == "appos":
                 found = self.resolve([child], role)
                 if found:
-                    return [Party(found[0].actor, phrase(head), found[0].certainty)]
+                    return [Party(found[0].actor, phrase(head), found[0].certainty, Clue.APPOSITION)]
         return []
 
-    def _introduce(self, doc: Doc) -> None:
-        """Learn the persons whom this paragraph presents by name and office, unlisted ones included."""
-        for entity in doc.ents:
-            begin, end = name_span(doc, entity)
-            if entity.label_ != "PERSON" or end - begin < 2 or begin in self._named:
-                continue
-            name = doc[begin:end].text
-            if self._people.recall(name) is None:
-                presented = self._presented_by(doc[begin:end].root)
-                if presented is not None:
-                    state, office = presented
-                    self._people.introduce(new_person(name, state, office), name)
+    def _introduce(self, doc: Doc) -> bool:
+        """Learn the persons whom this paragraph presents by name and office; whether there are new ones."""
+        learnt = False
 
-    def _presented_by(self, name: Token) -> tuple[Actor, bool] | None:
-        """Return the state and whether an office stands by a person's name (``Ugandan army spokesman X``)."""
-        titles = [name]
-        titles += [c for c in name.children if c.dep_ in ("appos", "compound", "nmod", "relcl")]
-        if name.dep_ in ("appos", "compound", "nmod"):
-            titles.append(name.head)
-        words = {noun_lemma(t) for title in titles for t in title.doc[title.left_edge.i : title.i + 1]}
-        office = any(self._lexicon.is_a(word, "agent") for word in words)
-        for title in titles:
-            owners = self._owners(title, Role.ACTOR, "")
-            if owners:
-                return owners[0].actor, office
-        return None
+        def owners(title: Token) -> list[Actor]:
+            return [party.actor for party in self._owners(title, Role.ACTOR, noun_lemma(title))]
+
+        for found in find_introductions(doc, self._lexicon, owners):
+            if self._people.recall(found.name) is None:
+                self._people.introduce(new_person(found.name, found.state, found.office), found.name)
+                learnt = True
+        return learnt
+
+    def _by_office(self, head: Token) -> list[Party]:
+        """An office that only one state or organisation calls so (``the Foreign Secretary``): its holder on the day."""
+        begin = head.i
+        while begin > head.left_edge.i and head.doc[begin - 1].dep_ in ("compound", "amod"):
+            begin -= 1
+        name = phrase(head).removeprefix(head.doc[head.left_edge.i : begin].text).strip().lower()
+        for office in self._gazetteer.offices.get(name, ()):
+            if not office.if_named or self._memory.knows(office.party):
+                holder = self._gazetteer.holder(office, self._day)
+                return [Party(holder or self._gazetteer.actors[office.party], phrase(head), 0.8, Clue.HOLDER)]
+        return []
 
 
 def _is_backer(modifier: Token) -> bool:
