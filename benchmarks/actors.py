@@ -164,11 +164,13 @@ def main() -> None:
     if "--sample" in sys.argv:
         print_sample()
         return
+    gc.disable()  # as load_extractor does
     started = time.perf_counter()
     actors = list_actors()
     print(f"{len(actors.actors):,} actors and {len(actors.names):,} names, ", end="")
     _ = actors.gazetteer
     print(f"loaded in {time.perf_counter() - started:.2f} s")
+    gc.enable()
     if read_items():
         measure_links("--misses" in sys.argv)
     measure_sentences()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ FILES = (
     "states", "organisations", "blocs", "bodies", "armed_groups", "groups", "companies", "people", "people_added",
 )  # fmt: skip
 """In this order: of two actors of one name the first is meant."""
+KINDS = {kind.value: kind for kind in ActorKind}
 REQUIRED = ("key", "kind", "label")
 COLUMNS = (*REQUIRED, "acts_for", "belongs_to", "wikidata", "names", "adjectives", "places", "terms", "unsure")
 _KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -134,19 +136,20 @@ def _to_entry(row: Mapping[str, str]) -> _Entry:
     """Return the actor in a row with its names; ValueError for what it cannot be."""
 
     def split(column: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(item for part in row.get(column, "").split("|") if (item := part.strip())))
+        text = row.get(column)
+        return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip()))) if text else ()
 
     if not _KEY.fullmatch(row["key"]):
         raise ValueError(f"{row['key']!r} is no key: letters, digits and hyphens, such as {slug(row['label'])!r}")
-    if row["kind"] not in (kinds := [kind.value for kind in ActorKind]):
-        raise ValueError(f"{row['kind']!r} is no kind of actor: {', '.join(kinds)}")
+    if row["kind"] not in KINDS:
+        raise ValueError(f"{row['kind']!r} is no kind of actor: {', '.join(KINDS)}")
     if not row["label"].strip():
         raise ValueError(f"{row['key']} has no label")
     if (identity := row.get("wikidata", "")) and not _WIKIDATA.fullmatch(identity):
         raise ValueError(f"{identity!r} is no Wikidata id such as Q159")
     actor = Actor(
         key=row["key"],
-        kind=ActorKind(row["kind"]),
+        kind=KINDS[row["kind"]],
         label=row["label"].strip(),
         aliases=split("names"),
         wikidata=identity or None,
@@ -186,10 +189,20 @@ def _to_term(text: str) -> Term:
     if len(parts) != 3 or not parts[0]:
         raise ValueError(f"{text!r} is no term of office: write office;start;end, such as President;2017-05-14;")
     office, since, until = parts
-    start, end = _to_date(since).first_day, _to_date(until).last_day if until else None
+    start, end = _first_day(since), _last_day(until) if until else None
     if end is not None and end < start:
         raise ValueError(f"{text!r} ends before it begins")
     return Term(office, start, end)
+
+
+@cache
+def _first_day(text: str) -> date:
+    return _to_date(text).first_day
+
+
+@cache
+def _last_day(text: str) -> date:
+    return _to_date(text).last_day
 
 
 def _to_date(text: str) -> PartialDate:

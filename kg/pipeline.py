@@ -69,9 +69,14 @@ def load_extractor(*own_actors: Path) -> Extractor:
 
     *own_actors* are the user's lists; raises as `list_actors` does.
     """
-    extractor = Extractor(load_parser(), list_actors(*own_actors).gazetteer, read_lexicon())
-    gc.freeze()  # the lists stay: looking through them for garbage again and again takes a tenth of the time
-    return extractor
+    collects = gc.isenabled()
+    gc.disable()  # half a million objects that stay: looking for garbage among them takes longer than making them
+    try:
+        return Extractor(load_parser(), list_actors(*own_actors).gazetteer, read_lexicon())
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 @cache
@@ -133,14 +138,15 @@ def ingest(
     duplicates: Duplicates | None = None,
     on_unread: Callable[[Unread], None] = lambda unread: None,
     on_rejection: Callable[[Article, Rejection], None] = lambda article, rejection: None,
+    on_extraction: Callable[[Article, Extraction], None] = lambda article, extraction: None,
     on_checkpoint: Callable[[], None] = lambda: None,
 ) -> Report:
     """Write the events of each article read to *store*; one article is one transaction.
 
     An article that the store holds with the same content is left alone, unless *again*. One that repeats the text of
     an earlier one, as *duplicates* tell, is written as its copy, without events. *on_unread* is told of each
-    input that gave no article, *on_rejection* of each event, or article, that broke a shape; *on_checkpoint* is called
-    now and then, when all before is in the store and readers see it.
+    input that gave no article, *on_rejection* of each event, or article, that broke a shape, *on_extraction* of what
+    was found in an article; *on_checkpoint* is called now and then, when all before is in the store and readers see it.
     Raises StoreError if the disk refuses; what was written before stays.
     """
     report = Report()
@@ -150,7 +156,9 @@ def ingest(
             report.unread.append(reading)
             on_unread(reading)
             continue
-        change = _write(reading, store, extractor, run, again=again, duplicates=duplicates)
+        change, extraction = _write(reading, store, extractor, run, again=again, duplicates=duplicates)
+        if extraction is not None:
+            on_extraction(reading, extraction)
         report.count(change)
         for rejection in change.rejections:
             on_rejection(reading, rejection)
@@ -162,14 +170,15 @@ def ingest(
 
 def _write(
     article: Article, store: Store, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
-) -> Change:
+) -> tuple[Change, Extraction | None]:
     # One that is unchanged is told to the duplicates too: an interruption may have cost them what they knew of it.
     earlier = duplicates.add(article) if duplicates is not None else None
     if not again and store.holds(article):
-        return Change("unchanged")
+        return Change("unchanged"), None
     if earlier and (copy := store.add_copy(article, store.base + earlier)):
-        return copy
-    return store.add(article, extractor.extract(article).events, run, again=again)
+        return copy, None
+    extraction = extractor.extract(article)
+    return store.add(article, extraction.events, run, again=again), extraction
 
 
 def to_line(article: Article, event: Event, minter: Minter) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 
 import click
@@ -22,6 +23,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kg import vocab
+from kg.extract.recognition import Recognition
 from kg.graph.conformance import Finding
 from kg.graph.counts import read_counts
 from kg.model import Event
@@ -29,6 +31,7 @@ from kg.pipeline import Report
 from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Engine, Row, prefixes, read_table, rows, to_text
+from kg.unresolved import UnresolvedName
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS, "turtle")
 NODES = {
@@ -207,6 +210,32 @@ def print_stats(engine: Engine, as_json: bool) -> None:
     for name, (columns, found) in tables.items():
         click.echo()
         print_table(columns, _lines(found, *columns), title=f"Busiest {name}" if name != "classes" else "Quad classes")
+
+
+def print_unresolved(names: Iterable[UnresolvedName], as_json: bool) -> None:
+    """Print names for which no party is known."""
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in names], ensure_ascii=False, indent=2))
+    else:
+        print_table(("name", "articles", "mentions"), [[n.name, str(n.articles), str(n.mentions)] for n in names])
+
+
+def print_recognitions(found: Iterable[Recognition], as_json: bool) -> None:
+    """Print the actors in a text, in its order, with the rule by which each was recognised."""
+    ordered = sorted(found, key=lambda one: one.begin)
+    if not as_json:
+        columns = ("text", "actor", "kind", "party", "why", "certainty")
+        print_table(columns, [_recognition_cells(one) for one in ordered])
+        return
+    for one in ordered:
+        actor = {"actor": one.actor.key, "label": one.actor.label, "kind": one.actor.kind, "party": one.actor.codes}
+        line = {"begin": one.begin, "text": one.text, **actor, "why": one.clue, "certainty": one.certainty}
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _recognition_cells(one: Recognition) -> list[str]:
+    actor = one.actor
+    return [one.text, actor.key, actor.kind.value, " ".join(actor.codes), one.clue.value, f"{one.certainty:.2f}"]
 
 
 def print_demo(engine: Engine) -> None:

@@ -1,16 +1,20 @@
-"""Commands that code texts and store nothing: extract."""
+"""Commands that code texts and store nothing: extract, actors."""
 
 import json
+import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kg import printing
 from kg.actors import list_actors
 from kg.cli.group import ACTORS, DATA, PATHS, cli
 from kg.ids import Minter
 from kg.inputs import base_of, code_all, read_all, settings_with
 from kg.pipeline import load_extractor, to_line
 from kg.read import Unread
+from kg.read.tidy import tidy
 from kg.writing import WRITERS, to_triples
 
 
@@ -39,3 +43,17 @@ def extract(ctx: click.Context, paths: tuple[str, ...], data: Path | None, actor
         for text in WRITERS[form](graphs, minter.base):
             click.echo(text, nl=False)
     ctx.exit(int(any(not one.skipped for one in unread)))
+
+
+@cli.command()
+@click.argument("text", required=False)
+@DATA
+@ACTORS
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the text: who held an office depends on it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+def actors(text: str | None, data: Path | None, actors: Path | None, day: datetime | None, as_json: bool) -> None:
+    """Show the actors in TEXT, as what each was recognised, and why; without TEXT, in standard input."""
+    settings = settings_with(data, actors)
+    text = sys.stdin.read(settings.max_bytes) if text is None or text == "-" else text
+    found = load_extractor(*settings.own_actors).recognise(tidy(text), day.date() if day else None)
+    printing.print_recognitions(found, as_json)

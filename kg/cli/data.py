@@ -6,16 +6,20 @@ from typing import TextIO
 
 import click
 
-from kg import printing
+from kg import printing, unresolved
 from kg.cli.group import ACTORS, DATA, cli
 from kg.errors import KgError
+from kg.extract.events import Extraction
 from kg.graph.store import Store
+from kg.ids import Minter
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.journal import Journal
+from kg.model import Article
 from kg.pipeline import create_store, load_extractor, open_store
 from kg.pipeline import ingest as ingest_all
 from kg.read.copies.duplicates import Duplicates
 from kg.settings import DEFAULT_BASE
+from kg.unresolved import Unresolved
 
 DUPLICATES = "duplicates.sqlite"
 """File of the data folder that tells which articles repeat an earlier one."""
@@ -75,10 +79,16 @@ def ingest(
         open_store(settings.data, *settings.own_actors) as store,
         Journal(settings.data, resume=resume) as journal,
         Duplicates(settings.data / DUPLICATES) as duplicates,
+        Unresolved(settings.data / unresolved.NAME) as names,
     ):
+        mint = Minter(store.base)
+
+        def count_names(article: Article, extraction: Extraction) -> None:
+            names.replace(mint.mint_article(article), extraction.unresolved)
 
         def keep() -> None:
             duplicates.commit()  # before the journal: what it passes over must be known
+            names.commit()
             journal.commit()
 
         report = ingest_all(
@@ -89,6 +99,7 @@ def ingest(
             duplicates=duplicates,
             on_unread=complain,
             on_rejection=complain_of,
+            on_extraction=count_names,
             on_checkpoint=keep,
         )
     if failed is not None:
@@ -111,4 +122,6 @@ def remove(article: str, data: Path | None) -> None:
             )
             raise KgError(f"{article} {which}")
         store.remove(found[0])
+    with Unresolved(settings.data / unresolved.NAME) as names:
+        names.replace(found[0], [])
     click.echo(f"{found[0]} is removed")

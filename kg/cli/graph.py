@@ -10,6 +10,7 @@ from kg.actors import list_actors
 from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
+from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.inputs import base_of, complain, read_all, settings_with
 from kg.pipeline import ingest, load_extractor, load_rules
@@ -18,6 +19,8 @@ from kg.read import Unread
 from kg.reference import bundled
 from kg.results import Engine
 from kg.settings import Settings
+from kg.unresolved import NAME as UNRESOLVED
+from kg.unresolved import Unresolved
 from kg.validation import open_scratch_store, split_paths
 
 VALIDATION_SECONDS = 3600.0
@@ -53,8 +56,16 @@ def open_readers(settings: Settings) -> Readers:
 @cli.command()
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def stats(data: Path | None, as_json: bool) -> None:
+@click.option("--unresolved", is_flag=True, help="List names for which no party was known, the most frequent first.")
+@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Names to list.")
+def stats(data: Path | None, as_json: bool, unresolved: bool, limit: int) -> None:
     """Count what the graph holds: articles, events, actors, pairs, by class and by action."""
+    if unresolved:
+        folder = settings_with(data).data
+        read_base(folder)  # says so where it is no data folder
+        with Unresolved(folder / UNRESOLVED) as names:
+            printing.print_unresolved(names.most_frequent(limit), as_json)
+        return
     with open_readers(settings_with(data)) as engine:
         printing.print_stats(engine, as_json)
 

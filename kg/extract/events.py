@@ -14,6 +14,7 @@ from kg.extract.matching import Match, Matcher
 from kg.extract.merging import merge
 from kg.extract.parties import Parties, Party, Role
 from kg.extract.phrases import phrase
+from kg.extract.recognition import Recognition, find_unresolved, recognise
 from kg.extract.status import Standing, standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments
 from kg.model import Article, Event, Mention, Status
@@ -40,6 +41,8 @@ class Extraction:
 
     events: tuple[Event, ...]
     rejections: tuple[Rejection, ...]
+    unresolved: tuple[str, ...] = ()
+    """Names that stand for no known party, as often as the article has them."""
 
 
 class Extractor:
@@ -62,10 +65,12 @@ class Extractor:
         coder = _Coder(self._lexicon, parties, article.day)
         found: list[Event] = []
         rejections: list[Rejection] = []
+        unresolved: list[str] = []
         paragraphs = list(_paragraphs(article.text))
         docs = self._nlp.pipe((text for _, text in paragraphs), batch_size=32)
         for number, ((offset, _), doc) in enumerate(zip(paragraphs, docs, strict=True)):
             parties.enter(doc)
+            unresolved += find_unresolved(doc, parties)
             for outcome in coder.code(doc, offset, number):
                 if isinstance(outcome, Rejection):
                     rejections.append(outcome)
@@ -73,7 +78,17 @@ class Extractor:
                     found.append(outcome)
                 else:
                     rejections.append(Rejection(outcome.mentions[0].quote, outcome.status.lower()))
-        return Extraction(tuple(merge(found)), tuple(rejections))
+        return Extraction(tuple(merge(found)), tuple(rejections), tuple(unresolved))
+
+    def recognise(self, text: str, day: date | None = None) -> list[Recognition]:
+        """Return every actor that *text*, published on *day*, speaks of; paragraphs are parted by empty lines."""
+        parties = Parties(self._gazetteer, self._lexicon, day)
+        found: list[Recognition] = []
+        for offset, paragraph in _paragraphs(text):
+            doc = self._nlp(paragraph)
+            parties.enter(doc)
+            found += recognise(doc, parties, offset)
+        return found
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
@@ -62,7 +63,7 @@ class Hit:
 
 def fold(text: str) -> str:
     """Return *text* with plain apostrophes, its length unchanged."""
-    return text.translate(APOSTROPHES)
+    return text if text.isascii() else text.translate(APOSTROPHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _serves(actor: Actor, day: date) -> bool:
     )
 
 
+@cache
 def is_leading(office: str) -> bool:
     """Whether news calls the holder of this office by surname alone."""
     lowered = office.lower()

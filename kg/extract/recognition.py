@@ -54,8 +54,9 @@ def find_unresolved(doc: Doc, parties: Parties) -> Iterator[str]:
             continue
         begin, end = name_span(doc, entity)
         known = parties.resolve([entity.root], Role.TARGET)
-        if end > begin and not any(party.actor.listed or party.actor.acts_for for party in known):
-            yield doc[begin:end].text
+        name = doc[begin:end].text
+        if sum(map(str.isalpha, name)) > 2 and not any(party.actor.listed or party.actor.acts_for for party in known):
+            yield name
 
 
 def _tell_name(named: Named, doc: Doc, offset: int) -> Iterator[Recognition]:
