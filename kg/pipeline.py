@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from kg.actors import list_actors
 from kg.extract.events import Extraction, Extractor
+from kg.extract.learned import LearnedCoder
 from kg.graph.change import Change, Rejection
 from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
@@ -20,9 +21,9 @@ from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
 from kg.read.copies.duplicates import Duplicates
-from kg.reference import ontology_files, read_lexicon, shapes_file
+from kg.reference import MODELS, ontology_files, read_lexicon, shapes_file
 
-CODER = "rules-1"
+CODER = "rules-2"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
 FINGERPRINT = "actors.sha256"
 """File of the data folder that tells which lists of actors its graph describes."""
@@ -72,7 +73,9 @@ def load_extractor(*own_actors: Path) -> Extractor:
     collects = gc.isenabled()
     gc.disable()  # half a million objects that stay: looking for garbage among them takes longer than making them
     try:
-        return Extractor(load_parser(), list_actors(*own_actors).gazetteer, read_lexicon())
+        lexicon = read_lexicon()
+        learned = LearnedCoder.load(MODELS, lexicon)
+        return Extractor(load_parser(), list_actors(*own_actors).gazetteer, lexicon, learned)
     finally:
         gc.freeze()
         if collects:

@@ -23,6 +23,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kg import vocab
+from kg.evaluation import Evaluation, Level, Score
 from kg.extract.recognition import Recognition
 from kg.graph.conformance import Finding
 from kg.graph.counts import read_counts
@@ -236,6 +237,38 @@ def print_recognitions(found: Iterable[Recognition], as_json: bool) -> None:
 def _recognition_cells(one: Recognition) -> list[str]:
     actor = one.actor
     return [one.text, actor.key, actor.kind.value, " ".join(actor.codes), one.clue.value, f"{one.certainty:.2f}"]
+
+
+def print_evaluation(found: Evaluation, as_json: bool, shown: int) -> None:
+    """Print figures by level, by root and by article, and the first of what was missed and what was false."""
+    if as_json:
+        levels = {level: _score_to_json(score) for level, score in found.levels.items()}
+        roots = {root: _score_to_json(score) for root, score in sorted(found.roots.items())}
+        articles = {doc: _score_to_json(scores[Level.ROOT]) for doc, scores in found.articles.items()}
+        click.echo(json.dumps({"levels": levels, "roots": roots, "articles": articles}, indent=2))
+        return
+    columns = ("P", "R", "F1", "right", "wrong", "missed", "dates")
+    print_table(("level", *columns), [[level, *_score_cells(score)] for level, score in found.levels.items()])
+    click.echo()
+    print_table(("root", *columns), [[root, *_score_cells(score)] for root, score in sorted(found.roots.items())])
+    click.echo()
+    per_article = [[doc, *_score_cells(scores[Level.ROOT])] for doc, scores in found.articles.items()]
+    print_table(("article", *columns), per_article)
+    for title, events in (("Missed", found.missed), ("False", found.false)):
+        click.echo(f"\n{title}: {len(events)}")
+        for doc, event in events[:shown]:
+            who, whom = "+".join(event["actor"]), "+".join(event["target"]) or "-"
+            click.echo(f"  {doc}: {who} {event['action']} {whom} {event.get('date') or '-'}")
+            click.echo(f"      {event.get('quote', '')}")
+
+
+def _score_cells(score: Score) -> list[str]:
+    counts = [str(score.right), str(score.wrong), str(score.missed)]
+    return [*(f"{share:.3f}" for share in (score.precision, score.recall, score.f1)), *counts, f"{score.dates:.3f}"]
+
+
+def _score_to_json(score: Score) -> dict[str, float]:
+    return {**asdict(score), "precision": score.precision, "recall": score.recall, "f1": score.f1, "dates": score.dates}
 
 
 def print_demo(engine: Engine) -> None:

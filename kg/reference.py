@@ -9,6 +9,8 @@ from kg.extract.lexicon import Frame, Lexicon, Operator, parse_frame
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE / "data"
+MODELS = DATA / "learned.npz"
+"""What was learned from the corpus; ``python -m kg.learn`` makes it."""
 
 
 def bundled(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Commands that code texts and store nothing: extract, actors."""
+"""Commands that code texts and store nothing: extract, actors, evaluate."""
 
 import json
 import sys
@@ -10,6 +10,8 @@ import click
 from kg import printing
 from kg.actors import list_actors
 from kg.cli.group import ACTORS, DATA, PATHS, cli
+from kg.evaluation import Told, read_gold
+from kg.evaluation import evaluate as hold
 from kg.ids import Minter
 from kg.inputs import base_of, code_all, read_all, settings_with
 from kg.pipeline import load_extractor, to_line
@@ -57,3 +59,26 @@ def actors(text: str | None, data: Path | None, actors: Path | None, day: dateti
     text = sys.stdin.read(settings.max_bytes) if text is None or text == "-" else text
     found = load_extractor(*settings.own_actors).recognise(tidy(text), day.date() if day else None)
     printing.print_recognitions(found, as_json)
+
+
+@cli.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
+@DATA
+@ACTORS
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--show", type=click.IntRange(0), default=20, show_default=True, help="Misses and false events to list.")
+def evaluate(
+    gold: Path, paths: tuple[str, ...], data: Path | None, actors: Path | None, as_json: bool, show: int
+) -> None:
+    """Code the articles in PATHS and hold the events against the annotated ones in the folder GOLD.
+
+    docs/accuracy.md describes the format of GOLD, a JSON file an article, and what counts as right.
+    """
+    settings = settings_with(data, actors)
+    annotated, minter = read_gold(gold), Minter(base_of(settings))
+    predicted: dict[str, list[Told]] = {}
+    unread: list[Unread] = []
+    for article, events in code_all(read_all(paths, settings, "Coding"), load_extractor(*settings.own_actors), unread):
+        predicted.setdefault(article.doc, []).extend(to_line(article, event, minter) for event in events)
+    printing.print_evaluation(hold(annotated, predicted), as_json, show)

@@ -123,6 +123,7 @@ class Lexicon:
     _verbs: Mapping[str, tuple[Frame, ...]] = field(init=False)
     _nouns: Mapping[str, tuple[Frame, ...]] = field(init=False)
     _classes: Mapping[str, frozenset[str]] = field(init=False)
+    _roots: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the frames by the lemma of their heads, heaviest first, and the classes of nouns by lemma."""
@@ -134,6 +135,11 @@ class Lexicon:
         for name, index in (("_verbs", verbs), ("_nouns", nouns)):
             ordered = {lemma: tuple(sorted(found, key=lambda f: -f.weight)) for lemma, found in index.items()}
             object.__setattr__(self, name, ordered)
+        roots: dict[str, set[str]] = defaultdict(set)
+        for frame in self.frames:
+            for lemma in frame.heads:
+                roots[lemma].add(frame.code[:2])
+        object.__setattr__(self, "_roots", {lemma: frozenset(found) for lemma, found in roots.items()})
         lemmas = {lemma for found in self.nouns.values() for lemma in found}
         classes = {lemma: frozenset(name for name, found in self.nouns.items() if lemma in found) for lemma in lemmas}
         object.__setattr__(self, "_classes", classes)
@@ -158,6 +164,10 @@ class Lexicon:
             if found is not None:
                 return found or None
         return None
+
+    def roots(self, lemma: str) -> frozenset[str]:
+        """Return the CAMEO roots of the frames that this word heads."""
+        return self._roots.get(lemma, frozenset())
 
     def is_a(self, lemma: str, *classes: str) -> bool:
         """Whether the noun belongs to one of *classes*."""

@@ -1,0 +1,212 @@
+"""Events by what was learned from annotated sentences: for predicates that the lexicon has no frame for.
+
+Three linear models over words, lemmas and syntax: the CAMEO root of a predicate, or none; its code within the root; and
+whether a party near it is its actor, its target or neither. ``kg/data/README.md`` says how they are made.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from kg.extract.coding import Coded, Rejection, to_mention
+from kg.extract.dating import Dating
+from kg.extract.features import link_features, predicate_features
+from kg.extract.lexicon import Lexicon
+from kg.extract.linear import LinearModel, from_bytes
+from kg.extract.parties import Parties, Party, Role
+from kg.extract.phrases import noun_lemma, phrase
+from kg.extract.status import standing_of_noun, standing_of_verb
+from kg.extract.syntax import acts_as_verb
+from kg.model import Event, Status
+
+MODELS = ("predicates", "codes", "links")
+NONE = "none"
+ACTOR, TARGET = "actor", "target"
+LEAST_EVENT = 0.4
+"""Probability from which a predicate is taken to report an act."""
+LEAST_LINK = 0.35
+"""Probability from which a party is taken to be its actor, or its target."""
+BESIDE = 0.75
+"""Share of the best party's probability from which others act, or are concerned, with it."""
+MOST_PARTIES = 3
+"""Parties of an act on one side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A phrase that stands for parties, by its head."""
+
+    head: Token
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An act that a predicate probably reports."""
+
+    predicate: Token
+    code: str
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    probability: float
+
+
+def find_mentions(sentence: Span, parties: Parties) -> list[Mentioned]:
+    """Return the phrases of *sentence* that stand for parties."""
+    found: list[Mentioned] = []
+    for token in sentence:
+        named = parties.named(token)
+        if named is not None:
+            if parties.head_of(named, token.doc) == token:
+                found.append(Mentioned(token, tuple(parties.resolve([token], Role.TARGET))))
+        elif token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in ("compound", "amod", "nmod"):
+            found.append(Mentioned(token, tuple(parties.resolve([token], Role.ACTOR))))
+    return [one for one in found if one.parties]
+
+
+def rule_roots(coded: Sequence[Coded]) -> dict[int, str]:
+    """Return the CAMEO root that the rules give each predicate, by its place; ``x`` where they reject it."""
+    roots: dict[int, str] = {}
+    for one in coded:
+        outcome = one.outcome
+        is_real = isinstance(outcome, Event) and outcome.status is Status.ACTUAL
+        if is_real or one.predicate.i not in roots:
+            roots[one.predicate.i] = outcome.action[:2] if isinstance(outcome, Event) and is_real else "x"
+    return roots
+
+
+class LearnedCoder:
+    """Codes sentences with the three models."""
+
+    def __init__(
+        self,
+        predicates: LinearModel,
+        codes: LinearModel,
+        links: LinearModel,
+        lexicon: Lexicon,
+    ) -> None:
+        """Read off the models which nouns may be predicates."""
+        self._predicates, self._codes, self._links = predicates, codes, links
+        self._lexicon = lexicon
+        self._nouns = frozenset(name.removeprefix("noun=") for name in predicates.features if name.startswith("noun="))
+
+    @classmethod
+    def load(cls, path: Path, lexicon: Lexicon) -> "LearnedCoder":
+        """Return the coder with the models that ``kg.learn`` wrote to *path*."""
+        predicates, codes, links = from_bytes(path.read_bytes(), MODELS)
+        return cls(predicates, codes, links, lexicon)
+
+    def code(
+        self, sentence: Span, parties: Parties, coded: Sequence[Coded], offset: int, dating: Dating
+    ) -> Iterator[Event | Rejection]:
+        """Yield the events of *sentence* that the rules have not given: *coded* is what they have."""
+        roots = rule_roots(coded)
+        told = {_key(one.outcome) for one in coded if isinstance(one.outcome, Event)}
+        for found in self.suggest(sentence, parties, roots):
+            if roots.get(found.predicate.i, "x") != "x":
+                continue
+            when = dating.date_of(found.predicate, None, [])
+            for actor in found.actors:
+                for target in found.targets:
+                    mention = to_mention(
+                        sentence, offset, phrase_of(found.predicate), actor, target, found.probability * when.certainty
+                    )
+                    event = Event(actor.actor, found.code, target.actor, when.date, Status.ACTUAL, (mention,))
+                    if _key(event) not in told:
+                        told.add(_key(event))
+                        yield event
+
+    def suggest(self, sentence: Span, parties: Parties, roots: Mapping[int, str]) -> Iterator[Suggestion]:
+        """Yield the acts between two parties that *sentence* probably reports; *roots* as `rule_roots` has them."""
+        mentions = find_mentions(sentence, parties)
+        if len({party.actor.party for one in mentions for party in one.parties}) < 2:
+            return
+        for token in self.candidates(sentence):
+            features = self.describe(token, roots, len(mentions))
+            shares = self._predicates.probabilities(features)
+            none = self._predicates.classes.index(NONE)
+            probability = 1 - float(shares[none])
+            if probability < LEAST_EVENT or not _is_real(token, self._lexicon):
+                continue
+            shares[none] = 0
+            root = self._predicates.classes[int(shares.argmax())]
+            actors, targets, sure = self._link(token, mentions, root)
+            if actors and targets:
+                yield Suggestion(token, self._refine(features, root), actors, targets, probability * sure)
+
+    def candidates(self, sentence: Span) -> list[Token]:
+        """Return the words of *sentence* that may report an act."""
+        return [token for token in sentence if is_candidate(token, self._nouns, self._lexicon)]
+
+    def describe(self, token: Token, roots: Mapping[int, str], parties: int) -> list[str]:
+        """Return the features of a predicate."""
+        hints = self._lexicon.roots(noun_lemma(token))
+        return predicate_features(token, roots.get(token.i, NONE), hints, parties)
+
+    def _refine(self, features: Sequence[str], root: str) -> str:
+        """Return the likeliest code within *root*."""
+        shares = self._codes.probabilities(features)
+        inside = [place for place, code in enumerate(self._codes.classes) if code.startswith(root)]
+        return self._codes.classes[max(inside, key=lambda place: shares[place])] if inside else f"{root}0"
+
+    def _link(
+        self, token: Token, mentions: Sequence[Mentioned], root: str
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...], float]:
+        """Return the actors and the targets of a predicate, and how sure that is, in [0, 1]."""
+        actors: list[tuple[float, Mentioned]] = []
+        targets: list[tuple[float, Mentioned]] = []
+        at, to = self._links.classes.index(ACTOR), self._links.classes.index(TARGET)
+        for one in mentions:
+            features = link_features(token, one.head, one.parties[0], root) if one.head != token else None
+            if features is not None:
+                shares = self._links.probabilities(features)
+                side, share = (actors, shares[at]) if shares[at] >= shares[to] else (targets, shares[to])
+                if share >= LEAST_LINK:
+                    side.append((float(share), one))
+        doers = _best(actors, ())
+        return doers, _best(targets, doers), max((share for share, _ in actors), default=0.0)
+
+
+def is_candidate(token: Token, nouns: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether a word may report an act: a full verb, or a noun that has been seen to."""
+    if token.pos_ == "VERB":
+        return token.dep_ not in ("aux", "auxpass")
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    lemma = noun_lemma(token)
+    return lemma in nouns or bool(lexicon.noun_frames(lemma))
+
+
+def phrase_of(predicate: Token) -> str:
+    """Return the words that tell the act: the verb with its object, or the noun's phrase."""
+    if predicate.pos_ != "VERB":
+        return phrase(predicate)
+    ends = [child.i for child in predicate.children if child.dep_ in ("prt", "dobj") and child.i > predicate.i]
+    end = max(ends, default=predicate.i)
+    return predicate.doc[predicate.i : (end if end - predicate.i <= 6 else predicate.i) + 1].text
+
+
+def _best(found: list[tuple[float, Mentioned]], others: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the parties of the likeliest phrases, each once, none of them among *others*."""
+    if not found:
+        return ()
+    found.sort(key=lambda one: -one[0])
+    least, taken = BESIDE * found[0][0], {party.actor.party for party in others}
+    chosen: dict[str, Party] = {}
+    for share, one in found[:MOST_PARTIES]:
+        if share >= least:
+            for party in one.parties:
+                if party.actor.party not in taken:
+                    chosen.setdefault(party.actor.party, party)
+    return tuple(chosen.values())
+
+
+def _is_real(token: Token, lexicon: Lexicon) -> bool:
+    standing = standing_of_verb(token, lexicon) if acts_as_verb(token) else standing_of_noun(token, lexicon, None)
+    return standing.status is Status.ACTUAL
+
+
+def _key(event: Event) -> tuple[str, str, str]:
+    return event.actor.party, event.target.party if event.target else "", event.action[:2]

@@ -1,0 +1,143 @@
+"""Makes the models of `kg.extract.learned` from the corpus and the examples of the lexicon."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from spacy.language import Language
+
+from kg.extract.coding import RuleCoder
+from kg.extract.dating import Dating
+from kg.extract.features import link_features, predicate_features
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.learned import ACTOR, NONE, TARGET, find_mentions, is_candidate, rule_roots
+from kg.extract.lexicon import Lexicon
+from kg.extract.linear import LinearModel
+from kg.extract.parties import Parties
+from kg.extract.phrases import noun_lemma
+from kg.learn.corpus import Act, Annotated
+from kg.model import Event, Status
+
+UNKNOWN_RULE = "?"
+"""What the rules say of an example of the lexicon, which they always get right."""
+EXAMPLE_WEIGHT = 0.6
+LEAST_SEEN = {"predicates": 2, "codes": 4, "links": 2}
+"""Examples in which a feature must stand to be kept."""
+PENALTY = {"predicates": 1.0, "codes": 1.0, "links": 0.7}
+"""Inverse strengths of regularisation, chosen on held-aside sentences."""
+LEAST_OF_A_CODE = 4
+"""Examples that a code needs to be told from others of its root."""
+
+
+@dataclass(slots=True)
+class Examples:
+    """What one model learns from: features, classes and weights of examples."""
+
+    features: list[Sequence[str]] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, features: Sequence[str], name: str, weight: float = 1.0) -> None:
+        """Add one example."""
+        self.features.append(features)
+        self.classes.append(name)
+        self.weights.append(weight)
+
+
+class Teacher:
+    """Collects the examples of the three models, and fits them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._predicates, self._codes, self._links = Examples(), Examples(), Examples()
+
+    def add_corpus(self, texts: Sequence[Annotated]) -> None:
+        """Learn from annotated texts: each candidate is an example, of an act that was done or of none."""
+        nouns = frozenset(
+            noun_lemma(act.action.root)
+            for one in texts
+            for act in one.acts
+            if act.action.root.pos_ in ("NOUN", "PROPN")
+        )
+        for one in texts:
+            roots = rule_roots(one.coded)
+            acts: dict[int, list[Act]] = {}
+            for act in one.acts:
+                if act.status == "actual":
+                    acts.setdefault(act.action.root.i, []).append(act)
+            for sentence in one.doc.sents:
+                mentions = one.mentions[sentence.start]
+                for token in sentence:
+                    if is_candidate(token, nouns, self._lexicon):
+                        told = acts.get(token.i, [])
+                        hints = self._lexicon.roots(noun_lemma(token))
+                        features = predicate_features(token, roots.get(token.i, NONE), hints, len(mentions))
+                        self._predicates.add(features, told[0].code[:2] if told else NONE)
+                        if told:
+                            self._codes.add(features, told[0].code)
+                            self._add_links(one, token.i, told)
+
+    def _add_links(self, one: Annotated, place: int, told: Sequence[Act]) -> None:
+        token = one.doc[place]
+        actors = {t.i for act in told for t in act.actor}
+        targets = {t.i for act in told if act.target is not None for t in act.target}
+        for mention in one.mentions[token.sent.start]:
+            head = mention.head
+            features = link_features(token, head, mention.parties[0], told[0].code[:2]) if head != token else None
+            if features is not None:
+                name = ACTOR if head.i in actors else TARGET if head.i in targets else NONE
+                self._links.add(features, name)
+
+    def add_examples(self, parser: Language, gazetteer: Gazetteer) -> None:
+        """Learn from the examples of the lexicon's frames, as far as the rules read them as they should."""
+        frames = [frame for frame in self._lexicon.frames if frame.example]
+        texts = [frame.example.replace("[", "").replace("]", "") for frame in frames]
+        for frame, doc in zip(frames, parser.pipe(texts, batch_size=64), strict=True):
+            parties = Parties(gazetteer, self._lexicon, None)
+            parties.enter(doc)
+            rules, dating = RuleCoder(self._lexicon, parties), Dating(doc, None, 0)
+            for sentence in doc.sents:
+                mentions = find_mentions(sentence, parties)
+                for coded in rules.code(sentence, 0, dating):
+                    event = coded.outcome
+                    if isinstance(event, Event) and event.status is Status.ACTUAL and event.action == frame.code:
+                        token = coded.predicate
+                        hints = self._lexicon.roots(noun_lemma(token))
+                        features = predicate_features(token, UNKNOWN_RULE, hints, len(mentions))
+                        self._predicates.add(features, frame.code[:2], EXAMPLE_WEIGHT)
+                        self._codes.add(features, frame.code, EXAMPLE_WEIGHT)
+
+    def fit(self) -> dict[str, LinearModel]:
+        """Return the models."""
+        counts = Counter(self._codes.classes)
+        kept = [place for place, code in enumerate(self._codes.classes) if counts[code] >= LEAST_OF_A_CODE]
+        codes = Examples(*([column[place] for place in kept] for column in _columns(self._codes)))
+        sets = {"predicates": self._predicates, "codes": codes, "links": self._links}
+        return {name: fit(found, LEAST_SEEN[name], PENALTY[name]) for name, found in sets.items()}
+
+
+def _columns(examples: Examples) -> tuple[list[Any], list[Any], list[Any]]:
+    return examples.features, examples.classes, examples.weights
+
+
+def fit(examples: Examples, least_seen: int, penalty: float) -> LinearModel:
+    """Return the multinomial logistic regression of *examples* over features that *least_seen* of them have."""
+    counts = Counter(name for features in examples.features for name in set(features))
+    vectorizer = DictVectorizer(dtype=np.float32)
+    matrix = vectorizer.fit_transform(_present(features, counts, least_seen) for features in examples.features)
+    model = LogisticRegression(C=penalty, max_iter=400)
+    model.fit(matrix, examples.classes, sample_weight=examples.weights)
+    return LinearModel(
+        classes=tuple(str(one) for one in model.classes_),
+        features={str(name): row for row, name in enumerate(vectorizer.feature_names_)},
+        weights=model.coef_.T.astype(np.float32),
+        intercept=model.intercept_.astype(np.float32),
+    )
+
+
+def _present(features: Iterable[str], counts: Counter[str], least_seen: int) -> dict[str, int]:
+    return {name: 1 for name in features if counts[name] >= least_seen}
