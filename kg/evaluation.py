@@ -1,8 +1,8 @@
 """Events held against annotated ones: how many are right, which are missed and which are false.
 
 The rules are those of the gold format that ``docs/accuracy.md`` describes. A prediction matches a gold event of its
-article when an actor and a target agree (both targets may be empty; the parties of symmetric acts may change places) and,
-at the level scored, the action does. Several predictions may match one gold event, each with another pair of its
+article when an actor and a target agree (both targets may be empty; the parties of symmetric acts may change places)
+and, at the level scored, the action does. Several predictions may match one gold event, each with another pair of its
 parties: they count once, and the same pair again is wrong. What matches only an event that is not required counts
 neither as right nor as wrong.
 """
@@ -85,7 +85,7 @@ class Evaluation:
 
 
 def read_gold(folder: Path) -> dict[str, list[Told]]:
-    """Return the annotated events of each article, from the ``*.json`` files in *folder*; ReadError for a faulty one."""
+    """Return the annotated events of each article in *folder* (``*.json``); ReadError for a faulty file."""
     gold: dict[str, list[Told]] = {}
     for path in sorted(folder.glob("*.json")):
         try:

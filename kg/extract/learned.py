@@ -23,11 +23,17 @@ from kg.model import Event, Status
 
 MODELS = ("predicates", "codes", "links")
 NONE = "none"
+STATEMENT = "01"
+"""The root of mere statements, which is left to the rules: a denial or a comment is seldom news of its own."""
 ACTOR, TARGET = "actor", "target"
 LEAST_EVENT = 0.4
 """Probability from which a predicate is taken to report an act."""
 LEAST_LINK = 0.35
 """Probability from which a party is taken to be its actor, or its target."""
+SURE_EVENT = 0.7
+"""Probability of an act from which the only other party below the predicate is taken for its target."""
+ONLY_OTHER = 0.7
+"""What that costs of its confidence."""
 BESIDE = 0.75
 """Share of the best party's probability from which others act, or are concerned, with it."""
 MOST_PARTIES = 3
@@ -127,12 +133,13 @@ class LearnedCoder:
             features = self.describe(token, roots, len(mentions))
             shares = self._predicates.probabilities(features)
             none = self._predicates.classes.index(NONE)
-            probability = 1 - float(shares[none])
+            probability = 1 - float(shares[none] + shares[self._predicates.classes.index(STATEMENT)])
             if probability < LEAST_EVENT or not _is_real(token, self._lexicon):
                 continue
             shares[none] = 0
+            shares[self._predicates.classes.index(STATEMENT)] = 0
             root = self._predicates.classes[int(shares.argmax())]
-            actors, targets, sure = self._link(token, mentions, root)
+            actors, targets, sure = self._link(token, mentions, root, probability)
             if actors and targets:
                 yield Suggestion(token, self._refine(features, root), actors, targets, probability * sure)
 
@@ -152,7 +159,7 @@ class LearnedCoder:
         return self._codes.classes[max(inside, key=lambda place: shares[place])] if inside else f"{root}0"
 
     def _link(
-        self, token: Token, mentions: Sequence[Mentioned], root: str
+        self, token: Token, mentions: Sequence[Mentioned], root: str, probability: float
     ) -> tuple[tuple[Party, ...], tuple[Party, ...], float]:
         """Return the actors and the targets of a predicate, and how sure that is, in [0, 1]."""
         actors: list[tuple[float, Mentioned]] = []
@@ -166,7 +173,20 @@ class LearnedCoder:
                 if share >= LEAST_LINK:
                     side.append((float(share), one))
         doers = _best(actors, ())
-        return doers, _best(targets, doers), max((share for share, _ in actors), default=0.0)
+        sure = max((share for share, _ in actors), default=0.0)
+        if doers and not targets and probability >= SURE_EVENT:
+            targets, sure = self._only_other(token, mentions, doers), ONLY_OTHER * sure
+        return doers, _best(targets, doers), sure
+
+    def _only_other(
+        self, token: Token, mentions: Sequence[Mentioned], doers: Sequence[Party]
+    ) -> list[tuple[float, Mentioned]]:
+        """Return the mention of the only other party that stands below a predicate that surely reports an act."""
+        own = {party.actor.party for party in doers}
+        below = [one for one in mentions if token in one.head.ancestors]
+        others = [one for one in below if any(party.actor.party not in own for party in one.parties)]
+        parties = {party.actor.party for one in others for party in one.parties} - own
+        return [(1.0, others[0])] if len(parties) == 1 else []
 
 
 def is_candidate(token: Token, nouns: frozenset[str], lexicon: Lexicon) -> bool:

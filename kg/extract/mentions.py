@@ -208,12 +208,17 @@ def new_person(name: str, state: Actor | None, office: bool) -> Actor:
         key=slug(name),
         kind=ActorKind.PERSON,
         label=name,
-        acts_for=state.party if state and office else None,
-        belongs_to=state.party if state and not office else None,
+        acts_for=_home(state) if state and office else None,
+        belongs_to=_home(state) if state and not office else None,
         listed=False,
     )
 
 
 def new_group(name: str, state: Actor) -> Actor:
     """Return an actor for a group of people, or a company, that the text names by its state (``Syrian rebels``)."""
-    return Actor(key=slug(name), kind=ActorKind.GROUP, label=name, belongs_to=state.party, listed=False)
+    return Actor(key=slug(name), kind=ActorKind.GROUP, label=name, belongs_to=_home(state), listed=False)
+
+
+def _home(state: Actor) -> str | None:
+    """Return the key of the listed party that *state* is or comes from: only those are surely described."""
+    return state.party if state.listed or state.acts_for else state.belongs_to
