@@ -67,6 +67,8 @@ class Dating:
         return self._undated(carrier)
 
     def _undated(self, carrier: Token) -> Dated:
+        if carrier.pos_ not in ("VERB", "AUX"):  # a noun's act is of the time of the verb that tells it
+            carrier = next((word for word in _above(carrier) if word.pos_ in ("VERB", "AUX")), carrier)
         if self._published is None or carrier.pos_ not in ("VERB", "AUX"):
             return Dated(None, 0.9)
         tense = _tense(carrier)

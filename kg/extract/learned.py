@@ -10,16 +10,18 @@ from pathlib import Path
 
 from spacy.tokens import Span, Token
 
+from kg.extract.clues import Clue
 from kg.extract.coding import Coded, Rejection, to_mention
 from kg.extract.dating import Dating
 from kg.extract.features import link_features, predicate_features
 from kg.extract.lexicon import Lexicon
 from kg.extract.linear import LinearModel, from_bytes
+from kg.extract.mentions import new_group
 from kg.extract.parties import Parties, Party, Role
 from kg.extract.phrases import noun_lemma, phrase
 from kg.extract.status import standing_of_noun, standing_of_verb
-from kg.extract.syntax import acts_as_verb
-from kg.model import Event, Status
+from kg.extract.syntax import acts_as_verb, arguments, prepositions
+from kg.model import ActorKind, Event, Status
 
 MODELS = ("predicates", "codes", "links")
 NONE = "none"
@@ -36,6 +38,8 @@ ONLY_OTHER = 0.7
 """What that costs of its confidence."""
 BESIDE = 0.75
 """Share of the best party's probability from which others act, or are concerned, with it."""
+ONTO = ("on", "at", "against", "of")
+"""Prepositions before whom an act is done to, or counted (``dozens of demonstrators``)."""
 MOST_PARTIES = 3
 """Parties of an act on one side."""
 
@@ -127,7 +131,7 @@ class LearnedCoder:
     def suggest(self, sentence: Span, parties: Parties, roots: Mapping[int, str]) -> Iterator[Suggestion]:
         """Yield the acts between two parties that *sentence* probably reports; *roots* as `rule_roots` has them."""
         mentions = find_mentions(sentence, parties)
-        if len({party.actor.party for one in mentions for party in one.parties}) < 2:
+        if not mentions:
             return
         for token in self.candidates(sentence):
             features = self.describe(token, roots, len(mentions))
@@ -140,6 +144,8 @@ class LearnedCoder:
             shares[self._predicates.classes.index(STATEMENT)] = 0
             root = self._predicates.classes[int(shares.argmax())]
             actors, targets, sure = self._link(token, mentions, root, probability)
+            if actors and not targets and probability >= SURE_EVENT:
+                targets = self._own_people(token, actors, mentions, parties)
             if actors and targets:
                 yield Suggestion(token, self._refine(features, root), actors, targets, probability * sure)
 
@@ -177,6 +183,34 @@ class LearnedCoder:
         if doers and not targets and probability >= SURE_EVENT:
             targets, sure = self._only_other(token, mentions, doers), ONLY_OTHER * sure
         return doers, _best(targets, doers), sure
+
+    def _own_people(
+        self, token: Token, doers: Sequence[Party], mentions: Sequence[Mentioned], parties: Parties
+    ) -> tuple[Party, ...]:
+        """Return the people without a name whom an act is done to, as a group of the state that does it.
+
+        None where the sentence speaks of any other party: they may be that one's.
+        """
+        own = {party.actor.party for party in doers}
+        if any(party.actor.party not in own for one in mentions for party in one.parties) or not acts_as_verb(token):
+            return ()
+        objects = arguments(token).objects
+        heads = [
+            *objects,
+            *(
+                head
+                for word in (token, *objects)
+                for name, found in prepositions(word)
+                if name in ONTO
+                for head in found
+            ),
+        ]
+        people = next((head for head in heads if self._lexicon.is_a(noun_lemma(head), "group", "people")), None)
+        state = parties.party_of(doers[0])
+        if people is None or state is None or state.kind is not ActorKind.STATE:
+            return ()
+        group = new_group(f"{state.demonyms[0] if state.demonyms else state.label} {people.text}", state)
+        return (Party(group, phrase(people), 0.6, Clue.GROUP),)
 
     def _only_other(
         self, token: Token, mentions: Sequence[Mentioned], doers: Sequence[Party]

@@ -93,6 +93,10 @@ class Parties:
         """Return the name that *token* is part of."""
         return self._named.get(token.i)
 
+    def party_of(self, party: Party) -> Actor | None:
+        """Return the listed actor whose act it is: the one acted for, or the actor itself."""
+        return self._gazetteer.actors.get(party.actor.party)
+
     def head_of(self, named: Named, doc: Doc) -> Token:
         """Return the token of a name that its phrase hangs on."""
         return doc[named.begin : named.end].root
