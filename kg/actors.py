@@ -63,22 +63,9 @@ def list_actors(*own: Path) -> ActorList:
     A later row with an earlier key adds names and terms, and ends terms, of that actor; docs/actors.md describes the
     files. Raises DataError that names the file and line of a faulty row.
     """
-    entries: dict[str, _Entry] = {}
-    origins: dict[str, str] = {}
-    paths = [*(FOLDER / f"{stem}.tsv" for stem in FILES), *own]
-    for path in paths:
-        for number, row in read_rows(path, REQUIRED, COLUMNS):
-            try:
-                entry = _to_entry(row)
-                known = entries.get(entry.actor.key)
-                entries[entry.actor.key] = entry if known is None else _add(known, entry)
-            except ValueError as error:
-                raise DataError(f"{path.name}:{number}: {error}") from error
-            origins[entry.actor.key] = f"{path.name}:{number}"
-    for entry in entries.values():
-        for key in (entry.actor.acts_for, entry.actor.belongs_to):
-            if key is not None and key not in entries:
-                raise DataError(f"{origins[entry.actor.key]}: no list has an actor {key!r} for {entry.actor.key}")
+    entries = dict(_read_shipped())
+    for path in own:
+        _read_into(entries, path)
     shared = [
         Name(row["name"], NameKind.NAME, key)
         for _, row in read_rows(DATA / "pairs.tsv")
@@ -91,8 +78,34 @@ def list_actors(*own: Path) -> ActorList:
     ]
     nobody = [Name(row["name"], NameKind.NAME, None) for _, row in read_rows(FOLDER / "nobody.tsv")]
     names = (*shared, *nobody, *(name for entry in entries.values() for name in entry.names), *towns)
-    digest = sha256(b"\0".join(path.read_bytes() for path in (*paths, FOLDER / "codes.tsv")))
+    paths = (*(FOLDER / f"{stem}.tsv" for stem in (*FILES, "codes")), *own)
+    digest = sha256(b"\0".join(path.read_bytes() for path in paths))
     return ActorList(tuple(entry.actor for entry in entries.values()), names, digest.hexdigest())
+
+
+@cache
+def _read_shipped() -> Mapping[str, "_Entry"]:
+    entries: dict[str, _Entry] = {}
+    for stem in FILES:
+        _read_into(entries, FOLDER / f"{stem}.tsv")
+    return entries
+
+
+def _read_into(entries: "dict[str, _Entry]", path: Path) -> None:
+    """Add the rows of a file to *entries*; DataError that names the file and line of a faulty one."""
+    places: dict[str, str] = {}
+    for number, row in read_rows(path, REQUIRED, COLUMNS):
+        try:
+            entry = _to_entry(row)
+            known = entries.get(entry.actor.key)
+            entries[entry.actor.key] = entry if known is None else _add(known, entry)
+        except ValueError as error:
+            raise DataError(f"{path.name}:{number}: {error}") from error
+        places[entry.actor.key] = f"{path.name}:{number}"
+    for key, place in places.items():
+        for other in (entries[key].actor.acts_for, entries[key].actor.belongs_to):
+            if other is not None and other not in entries:
+                raise DataError(f"{place}: no list has an actor {other!r} for {key}")
 
 
 def _read_offices() -> dict[str, list[Office]]:
