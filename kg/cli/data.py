@@ -6,23 +6,15 @@ from typing import TextIO
 
 import click
 
-from kg import printing, unresolved
+from kg import printing
 from kg.cli.group import ACTORS, DATA, cli
 from kg.errors import KgError
-from kg.extract.events import Extraction
 from kg.graph.store import Store
-from kg.ids import Minter
 from kg.inputs import complain, complain_of, read_all, settings_with
-from kg.journal import Journal
-from kg.model import Article
+from kg.memories import Memories, forget
 from kg.pipeline import create_store, load_extractor, open_store
 from kg.pipeline import ingest as ingest_all
-from kg.read.copies.duplicates import Duplicates
 from kg.settings import DEFAULT_BASE
-from kg.unresolved import Unresolved
-
-DUPLICATES = "duplicates.sqlite"
-"""File of the data folder that tells which articles repeat an earlier one."""
 
 
 @cli.command()
@@ -77,30 +69,18 @@ def ingest(
         logging.getLogger("kg").setLevel(logging.INFO)
     with (
         open_store(settings.data, *settings.own_actors) as store,
-        Journal(settings.data, resume=resume) as journal,
-        Duplicates(settings.data / DUPLICATES) as duplicates,
-        Unresolved(settings.data / unresolved.NAME) as names,
+        Memories(settings.data, store.base, resume=resume) as memories,
     ):
-        mint = Minter(store.base)
-
-        def count_names(article: Article, extraction: Extraction) -> None:
-            names.replace(mint.mint_article(article), extraction.unresolved)
-
-        def keep() -> None:
-            duplicates.commit()  # before the journal: what it passes over must be known
-            names.commit()
-            journal.commit()
-
         report = ingest_all(
-            read_all(sought, settings, "Ingesting", journal, fetch=fetch),
+            read_all(sought, settings, "Ingesting", memories.journal, fetch=fetch),
             store,
             load_extractor(*settings.own_actors),
             again=again,
-            duplicates=duplicates,
+            duplicates=memories.duplicates,
             on_unread=complain,
             on_rejection=complain_of,
-            on_extraction=count_names,
-            on_checkpoint=keep,
+            on_extraction=memories.note,
+            on_checkpoint=memories.keep,
         )
     if failed is not None:
         failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
@@ -122,6 +102,5 @@ def remove(article: str, data: Path | None) -> None:
             )
             raise KgError(f"{article} {which}")
         store.remove(found[0])
-    with Unresolved(settings.data / unresolved.NAME) as names:
-        names.replace(found[0], [])
+    forget(settings.data, found[0])
     click.echo(f"{found[0]} is removed")

@@ -39,6 +39,12 @@ def _wrap_width(groups: list[list[str]]) -> int:
     Wrapped text has no wider line, and is told by most of its lines that have another below: they are full, and end
     within a sentence.
     """
+    if any(
+        len(line) > WIDEST_WRAP and len(line.rstrip()) > WIDEST_WRAP and len(line.split(maxsplit=2)) > 2
+        for group in groups
+        for line in group
+    ):
+        return 0  # as most prose: the rest need not be looked at
     width = max((len(line.rstrip()) for group in groups for line in group if len(line.split()) > 2), default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
