@@ -25,7 +25,7 @@ from kg.model import Event, Status
 UNKNOWN_RULE = "?"
 """What the rules say of an example of the lexicon, which they always get right."""
 EXAMPLE_WEIGHT = 0.6
-LEAST_SEEN = {"predicates": 2, "codes": 4, "links": 2}
+LEAST_SEEN = {"predicates": 3, "codes": 6, "links": 3}
 """Examples in which a feature must stand to be kept."""
 PENALTY = {"predicates": 1.0, "codes": 1.0, "links": 0.7}
 """Inverse strengths of regularisation, chosen on held-aside sentences."""
