@@ -1,5 +1,6 @@
 """Which date of a sentence belongs to which act, and what an act without one is dated."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,8 @@ class Dating:
         for expression in find_dates(doc.text, published):
             span = doc.char_span(expression.begin, expression.end, alignment_mode="expand")
             if span is not None and not _is_ahead(span.root):
-                self._found.append(_Anchored(expression.date, _anchor(span.root), span.root.sent.start))
+                for anchor in (_anchor(span.root), *_told_of(span.root)):
+                    self._found.append(_Anchored(expression.date, anchor, span.root.sent.start))
 
     def date_of(self, predicate: Token, light: Token | None, operators: list[Token]) -> Dated:
         """Return the date of the act at *predicate*, carried by *light*, under *operators*.
@@ -91,6 +93,14 @@ def _is_ahead(word: Token) -> bool:
     )
 
 
+def _told_of(word: Token) -> Iterator[Token]:
+    """Yield the verbs of the clauses that tell what was then (``since 2018, when Damascus took over the south``)."""
+    for clause in word.children:
+        if clause.dep_ == "relcl" and any(child.lower_ == "when" for child in clause.children):
+            yield clause
+            yield from (child for child in clause.children if child.dep_ == "conj")
+
+
 def _anchor(word: Token) -> Token:
     """Climb from a date to the verb or the noun that it dates."""
     for _ in range(MAX_CLIMB):
@@ -121,6 +131,13 @@ def _kin(predicate: Token) -> list[Token]:
     for anchor in (predicate, *found):
         if anchor == predicate or anchor.pos_ not in ("VERB", "AUX"):
             found += [head for name, heads in prepositions(anchor) if name in OCCASIONS for head in heads]
+            found += [
+                clause
+                for child in anchor.children
+                if child.dep_ == "prep" and child.lower_ in OCCASIONS
+                for clause in child.children
+                if clause.dep_ == "pcomp"
+            ]
     if predicate.pos_ == "NOUN" and predicate.dep_ in ("nsubj", "nsubjpass", "dobj") and predicate.head.pos_ == "VERB":
         found.append(predicate.head)
     return found
