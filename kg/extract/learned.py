@@ -28,7 +28,7 @@ NONE = "none"
 STATEMENT = "01"
 """The root of mere statements, which is left to the rules: a denial or a comment is seldom news of its own."""
 ACTOR, TARGET = "actor", "target"
-LEAST_EVENT = 0.4
+LEAST_EVENT = 0.33
 """Probability from which a predicate is taken to report an act."""
 LEAST_LINK = 0.35
 """Probability from which a party is taken to be its actor, or its target."""
