@@ -3,6 +3,11 @@
 import re
 import unicodedata
 
+_RARE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad´`\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufb00-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Whatever is put straight or taken out, and some more: most texts have none, and are not looked through again."""
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # control characters, but for tabs and line ends
@@ -20,8 +25,11 @@ def tidy(text: str) -> str:
 
     Typographic quotes stay. An acute accent standing for an apostrophe or a quote becomes one.
     """
+    text = unicodedata.normalize("NFC", text)
+    if not _RARE.search(text):
+        return text
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    text = _UNSEEN.sub("", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     return _OPENING_ACUTE.sub("‘", _APOSTROPHE.sub("’", text))
 

@@ -26,3 +26,7 @@ def test_tidy(raw, clean):
 
 def test_fold_makes_every_space_an_ordinary_one():
     assert fold("\u00a0one\u202ftwo \n\t three\u3000") == "one two three"
+
+
+def test_an_accent_that_only_normalisation_makes_is_put_straight_too():
+    assert tidy("Norland\u1fefs envoy") == "Norland’s envoy"
