@@ -1,10 +1,11 @@
 """Which parties are found in news whose entities are known, and how fast, in one run.
 
-Run ``python benchmarks/actors.py [--misses]`` with DiploGraph installed. The texts are looked for in the folder that
-``DIPLOGRAPH_SHARED`` names, else beside the checkout: ``corpora/current_events_dev.jsonl`` (news items with linked
-entities; what the linked pages are about, state, organisation or person, and for whom, is labelled by hand in
-``current_events_titles.tsv``), ``gold/sentences_dev.jsonl`` (sentences with their source and target) and
-``corpora/state_dept_2021_2022.jsonl.gz`` (for the speed). What is not there is left out.
+Run ``python benchmarks/actors.py [--misses]`` with DiploGraph installed; ``--sample`` prints links to check by hand.
+The texts are looked for in the folder that ``DIPLOGRAPH_SHARED`` names, else beside the checkout:
+``corpora/current_events_dev.jsonl`` (news items with linked entities; what the linked pages are about, and for whom, is
+labelled by hand in ``current_events_titles.tsv``), ``gold/dev`` (annotated articles: each party in its quote alone),
+``gold/sentences_dev.jsonl`` (sentences with their source and target) and ``corpora/state_dept_2021_2022.jsonl.gz`` (for
+the speed). What is not there is left out.
 """
 
 import gc
@@ -98,7 +99,7 @@ def measure_links(show_misses: bool) -> None:
 
 
 def measure_sentences() -> None:
-    """Print in which share of the labelled sentences the source and the target are recognised."""
+    """Print in which share of the labelled sentences the words of source and target hold a party."""
     path = SHARED / "gold" / "sentences_dev.jsonl"
     if not path.is_file():
         return
@@ -108,13 +109,31 @@ def measure_sentences() -> None:
     wanted: Counter[str] = Counter()
     for row, text in zip(rows, texts, strict=True):
         for role in ("source", "target"):
-            phrase = row.get(f"{role}_text") or row.get(role)
-            begin = text.text.find(phrase) if isinstance(phrase, str) and phrase else -1
+            words = row["events"][0][f"{role}_text"]
+            begin = text.text.find(words) if words else -1
             if begin >= 0:
                 wanted[role] += 1
-                found[role] += bool(text.inside(begin, begin + len(phrase)))
+                found[role] += bool(text.inside(begin, begin + len(words)))
     for role in wanted:
-        print(f"{role} of a sentence is a party: {found[role]} of {wanted[role]} ({found[role] / wanted[role]:.1%})")
+        print(f"{role} of a sentence holds a party: {found[role]} of {wanted[role]} ({found[role] / wanted[role]:.1%})")
+
+
+def measure_gold() -> None:
+    """Print in which share of the required events of annotated articles each party is recognised as the right one."""
+    found: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    for path in sorted((SHARED / "gold" / "dev").glob("*.json")):
+        events = json.loads(path.read_text(encoding="utf-8"))["events"]
+        for event in events:
+            (text,) = recognise_all([(event["quote"], None)])
+            for role in ("actor", "target"):
+                words = event.get(f"{role}_text") or ""
+                begin = text.text.find(words) if words and event.get("required", True) else -1
+                if begin >= 0 and event[role]:
+                    wanted[role] += 1
+                    found[role] += bool(codes_of(text.inside(begin, begin + len(words))) & set(event[role]))
+    for role in wanted:
+        print(f"{role} in a quote of gold: {found[role]} of {wanted[role]} right ({found[role] / wanted[role]:.1%})")
 
 
 def measure_speed() -> None:
@@ -173,6 +192,7 @@ def main() -> None:
     gc.enable()
     if read_items():
         measure_links("--misses" in sys.argv)
+    measure_gold()
     measure_sentences()
     measure_speed()
 

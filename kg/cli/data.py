@@ -12,7 +12,7 @@ from kg.errors import KgError
 from kg.graph.store import Store
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.memories import Memories, forget
-from kg.pipeline import create_store, load_extractor, open_store
+from kg.pipeline import Report, create_store, load_extractor, open_store
 from kg.pipeline import ingest as ingest_all
 from kg.settings import DEFAULT_BASE
 
@@ -82,10 +82,15 @@ def ingest(
             on_extraction=memories.note,
             on_checkpoint=memories.keep,
         )
+    ctx.exit(_tell(report, failed))
+
+
+def _tell(report: Report, failed: Path | None) -> int:
+    """Print the summary, write the paths that failed to the file *failed*, and return the exit status."""
     if failed is not None:
         failed.write_text("".join(f"{path}\n" for path in report.failed_paths()), encoding="utf-8")
     click.echo(printing.summary(report))
-    ctx.exit(1 if report.failed_paths() or report.rejected else 0)
+    return int(bool(report.failed_paths() or report.rejected))
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import Lexicon
 from kg.extract.parties import Party
 from kg.extract.phrases import noun_lemma
 
@@ -22,17 +23,17 @@ PREFIXES = (3, 4, 5)
 NAMES = ("GPE", "PERSON", "NORP")
 
 
-def predicate_features(token: Token, rule: str, hints: frozenset[str], parties: int) -> list[str]:
+def predicate_features(token: Token, rule: str, lexicon: Lexicon, parties: int) -> list[str]:
     """Return the features of *token* as a predicate.
 
-    *rule* is the CAMEO root that the rules give it (``none``, or ``x`` where they reject it), *hints* are the roots of
-    the frames that this word heads, *parties* the number of parties in its sentence.
+    *rule* is the CAMEO root that the rules give it (``none``, or ``x`` where they reject it), *parties* the number of
+    phrases in its sentence that stand for parties. What its word means in frames of the *lexicon* is a hint.
     """
     lemma = noun_lemma(token)
     found = [f"l={lemma}", f"p={token.pos_}", f"t={token.tag_}", f"d={token.dep_}", f"rule={rule}"]
     if token.pos_ != "VERB":
         found.append(f"noun={lemma}")
-    found += [f"hint={hint}" for hint in sorted(hints)]
+    found += [f"hint={hint}" for hint in sorted(lexicon.roots(lemma))]
     found.append(f"parties={min(parties, 4)}")
     found += [f"prefix={lemma[:size]}" for size in PREFIXES if len(lemma) > size]
     if len(lemma) > 4:

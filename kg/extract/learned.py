@@ -11,7 +11,7 @@ from pathlib import Path
 from spacy.tokens import Span, Token
 
 from kg.extract.clues import Clue
-from kg.extract.coding import Coded, Rejection, to_mention
+from kg.extract.coding import Coded, to_mention
 from kg.extract.dating import Dating
 from kg.extract.features import link_features, predicate_features
 from kg.extract.lexicon import Lexicon
@@ -19,6 +19,7 @@ from kg.extract.linear import LinearModel, from_bytes
 from kg.extract.mentions import new_group
 from kg.extract.parties import Parties, Party, Role
 from kg.extract.phrases import noun_lemma, phrase
+from kg.extract.recognition import heads_phrase
 from kg.extract.status import standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments, prepositions
 from kg.model import ActorKind, Event, Status
@@ -33,9 +34,9 @@ LEAST_EVENT = 0.33
 LEAST_LINK = 0.35
 """Probability from which a party is taken to be its actor, or its target."""
 SURE_EVENT = 0.7
-"""Probability of an act from which the only other party below the predicate is taken for its target."""
+"""Probability of an act from which a target is guessed: the only other party below it, or people without a name."""
 ONLY_OTHER = 0.7
-"""What that costs of its confidence."""
+"""Factor of the confidence where the target is guessed."""
 BESIDE = 0.75
 """Share of the best party's probability from which others act, or are concerned, with it."""
 ONTO = ("on", "at", "against", "of")
@@ -71,7 +72,7 @@ def find_mentions(sentence: Span, parties: Parties) -> list[Mentioned]:
         if named is not None:
             if parties.head_of(named, token.doc) == token:
                 found.append(Mentioned(token, tuple(parties.resolve([token], Role.TARGET))))
-        elif token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in ("compound", "amod", "nmod"):
+        elif heads_phrase(token):
             found.append(Mentioned(token, tuple(parties.resolve([token], Role.ACTOR))))
     return [one for one in found if one.parties]
 
@@ -90,16 +91,11 @@ def rule_roots(coded: Sequence[Coded]) -> dict[int, str]:
 class LearnedCoder:
     """Codes sentences with the three models."""
 
-    def __init__(
-        self,
-        predicates: LinearModel,
-        codes: LinearModel,
-        links: LinearModel,
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, predicates: LinearModel, codes: LinearModel, links: LinearModel, lexicon: Lexicon) -> None:
         """Read off the models which nouns may be predicates."""
         self._predicates, self._codes, self._links = predicates, codes, links
         self._lexicon = lexicon
+        self._no_acts = [predicates.classes.index(name) for name in (NONE, STATEMENT)]
         self._nouns = frozenset(name.removeprefix("noun=") for name in predicates.features if name.startswith("noun="))
 
     @classmethod
@@ -110,7 +106,7 @@ class LearnedCoder:
 
     def code(
         self, sentence: Span, parties: Parties, coded: Sequence[Coded], offset: int, dating: Dating
-    ) -> Iterator[Event | Rejection]:
+    ) -> Iterator[Event]:
         """Yield the events of *sentence* that the rules have not given: *coded* is what they have."""
         roots = rule_roots(coded)
         told = {_key(one.outcome) for one in coded if isinstance(one.outcome, Event)}
@@ -134,29 +130,23 @@ class LearnedCoder:
         if not mentions:
             return
         for token in self.candidates(sentence):
-            features = self.describe(token, roots, len(mentions))
+            features = predicate_features(token, roots.get(token.i, NONE), self._lexicon, len(mentions))
             shares = self._predicates.probabilities(features)
-            none = self._predicates.classes.index(NONE)
-            probability = 1 - float(shares[none] + shares[self._predicates.classes.index(STATEMENT)])
+            shares[self._no_acts] = 0
+            probability = float(shares.sum())
             if probability < LEAST_EVENT or not _is_real(token, self._lexicon):
                 continue
-            shares[none] = 0
-            shares[self._predicates.classes.index(STATEMENT)] = 0
             root = self._predicates.classes[int(shares.argmax())]
-            actors, targets, sure = self._link(token, mentions, root, probability)
+            actors, targets, sure = self._link(token, mentions, root)
             if actors and not targets and probability >= SURE_EVENT:
-                targets = self._own_people(token, actors, mentions, parties)
+                targets = _only_other(token, mentions, actors) or self._own_people(token, actors, mentions, parties)
+                sure *= ONLY_OTHER
             if actors and targets:
                 yield Suggestion(token, self._refine(features, root), actors, targets, probability * sure)
 
     def candidates(self, sentence: Span) -> list[Token]:
         """Return the words of *sentence* that may report an act."""
         return [token for token in sentence if is_candidate(token, self._nouns, self._lexicon)]
-
-    def describe(self, token: Token, roots: Mapping[int, str], parties: int) -> list[str]:
-        """Return the features of a predicate."""
-        hints = self._lexicon.roots(noun_lemma(token))
-        return predicate_features(token, roots.get(token.i, NONE), hints, parties)
 
     def _refine(self, features: Sequence[str], root: str) -> str:
         """Return the likeliest code within *root*."""
@@ -165,7 +155,7 @@ class LearnedCoder:
         return self._codes.classes[max(inside, key=lambda place: shares[place])] if inside else f"{root}0"
 
     def _link(
-        self, token: Token, mentions: Sequence[Mentioned], root: str, probability: float
+        self, token: Token, mentions: Sequence[Mentioned], root: str
     ) -> tuple[tuple[Party, ...], tuple[Party, ...], float]:
         """Return the actors and the targets of a predicate, and how sure that is, in [0, 1]."""
         actors: list[tuple[float, Mentioned]] = []
@@ -179,10 +169,7 @@ class LearnedCoder:
                 if share >= LEAST_LINK:
                     side.append((float(share), one))
         doers = _best(actors, ())
-        sure = max((share for share, _ in actors), default=0.0)
-        if doers and not targets and probability >= SURE_EVENT:
-            targets, sure = self._only_other(token, mentions, doers), ONLY_OTHER * sure
-        return doers, _best(targets, doers), sure
+        return doers, _best(targets, doers), max((share for share, _ in actors), default=0.0)
 
     def _own_people(
         self, token: Token, doers: Sequence[Party], mentions: Sequence[Mentioned], parties: Parties
@@ -194,17 +181,9 @@ class LearnedCoder:
         own = {party.actor.party for party in doers}
         if any(party.actor.party not in own for one in mentions for party in one.parties) or not acts_as_verb(token):
             return ()
-        objects = arguments(token).objects
-        heads = [
-            *objects,
-            *(
-                head
-                for word in (token, *objects)
-                for name, found in prepositions(word)
-                if name in ONTO
-                for head in found
-            ),
-        ]
+        heads = list(objects := arguments(token).objects)
+        for name, found in (pair for word in (token, *objects) for pair in prepositions(word)):
+            heads += found if name in ONTO else []
         people = next((head for head in heads if self._lexicon.is_a(noun_lemma(head), "group", "people")), None)
         state = parties.party_of(doers[0])
         if people is None or state is None or state.kind is not ActorKind.STATE:
@@ -212,15 +191,13 @@ class LearnedCoder:
         group = new_group(f"{state.demonyms[0] if state.demonyms else state.label} {people.text}", state)
         return (Party(group, phrase(people), 0.6, Clue.GROUP),)
 
-    def _only_other(
-        self, token: Token, mentions: Sequence[Mentioned], doers: Sequence[Party]
-    ) -> list[tuple[float, Mentioned]]:
-        """Return the mention of the only other party that stands below a predicate that surely reports an act."""
-        own = {party.actor.party for party in doers}
-        below = [one for one in mentions if token in one.head.ancestors]
-        others = [one for one in below if any(party.actor.party not in own for party in one.parties)]
-        parties = {party.actor.party for one in others for party in one.parties} - own
-        return [(1.0, others[0])] if len(parties) == 1 else []
+
+def _only_other(token: Token, mentions: Sequence[Mentioned], doers: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the only party besides *doers* that stands below a predicate; none where there are several."""
+    own = {party.actor.party for party in doers}
+    below = [party for one in mentions if token in one.head.ancestors for party in one.parties]
+    others = {party.actor.party: party for party in reversed(below) if party.actor.party not in own}
+    return tuple(others.values()) if len(others) == 1 else ()
 
 
 def is_candidate(token: Token, nouns: frozenset[str], lexicon: Lexicon) -> bool:

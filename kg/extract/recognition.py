@@ -39,9 +39,14 @@ def recognise(doc: Doc, parties: Parties, offset: int = 0) -> Iterator[Recogniti
         if named is not None:
             if token.i == named.begin:
                 yield from _tell_name(named, doc, offset)
-        elif token.pos_ in RESOLVED and token.dep_ not in ("compound", "amod", "nmod"):
+        elif heads_phrase(token):
             for party in parties.resolve([token], Role.ACTOR):
                 yield _tell_phrase(token, party, offset)
+
+
+def heads_phrase(token: Token) -> bool:
+    """Whether a word may stand for a party without being its name: a noun that heads its phrase, or a pronoun."""
+    return token.pos_ in RESOLVED and token.dep_ not in ("compound", "amod", "nmod")
 
 
 def find_unresolved(doc: Doc, parties: Parties) -> Iterator[str]:

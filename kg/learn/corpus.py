@@ -1,6 +1,7 @@
 """The annotated sentences, laid on the parser's tokens."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,7 +53,10 @@ def read_corpus(codes: set[str], folder: Path = CORPUS) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            line = json.loads(text)
+            try:
+                line = json.loads(text)
+            except ValueError as error:
+                raise DataError(f"{path.name}:{number}: is not valid JSON: {error}") from error
             if fault := next(find_faults(line, codes), None):
                 raise DataError(f"{path.name}:{number}: {fault}")
             lines.append(line)
@@ -101,7 +105,7 @@ def _to_act(found: dict[str, Any], doc: Doc) -> Act | None:
 
 def _find(words: str, doc: Doc, near: int) -> Span | None:
     """Return the tokens of *words* in *doc*, those nearest to the character *near* where they stand there twice."""
-    places = [at for at in range(len(doc.text)) if doc.text.startswith(words, at)]
+    places = [found.start() for found in re.finditer(re.escape(words), doc.text)]
     if not places:
         return None
     begin = min(places, key=lambda place: abs(place - near)) if near else places[0]

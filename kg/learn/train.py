@@ -3,23 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
+from spacy.tokens import Token
 
-from kg.extract.coding import RuleCoder
-from kg.extract.dating import Dating
 from kg.extract.features import link_features, predicate_features
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.learned import ACTOR, NONE, TARGET, find_mentions, is_candidate, rule_roots
+from kg.extract.learned import ACTOR, NONE, TARGET, is_candidate, rule_roots
 from kg.extract.lexicon import Lexicon
 from kg.extract.linear import LinearModel
-from kg.extract.parties import Parties
 from kg.extract.phrases import noun_lemma
-from kg.learn.corpus import Act, Annotated
+from kg.learn.corpus import Annotated, lay
 from kg.model import Event, Status
 
 UNKNOWN_RULE = "?"
@@ -47,6 +44,14 @@ class Examples:
         self.classes.append(name)
         self.weights.append(weight)
 
+    def frequent(self, least: int) -> "Examples":
+        """Return the examples of classes that have at least *least* of them."""
+        counts, kept = Counter(self.classes), Examples()
+        for features, name, weight in zip(self.features, self.classes, self.weights, strict=True):
+            if counts[name] >= least:
+                kept.add(features, name, weight)
+        return kept
+
 
 class Teacher:
     """Collects the examples of the three models, and fits them."""
@@ -57,71 +62,46 @@ class Teacher:
 
     def add_corpus(self, texts: Sequence[Annotated]) -> None:
         """Learn from annotated texts: each candidate is an example, of an act that was done or of none."""
-        nouns = frozenset(
-            noun_lemma(act.action.root)
-            for one in texts
-            for act in one.acts
-            if act.action.root.pos_ in ("NOUN", "PROPN")
-        )
+        heads = [act.action.root for one in texts for act in one.acts]
+        nouns = frozenset(noun_lemma(head) for head in heads if head.pos_ in ("NOUN", "PROPN"))
         for one in texts:
             roots = rule_roots(one.coded)
-            acts: dict[int, list[Act]] = {}
-            for act in one.acts:
-                if act.status == "actual":
-                    acts.setdefault(act.action.root.i, []).append(act)
-            for sentence in one.doc.sents:
-                mentions = one.mentions[sentence.start]
-                for token in sentence:
-                    if is_candidate(token, nouns, self._lexicon):
-                        told = acts.get(token.i, [])
-                        hints = self._lexicon.roots(noun_lemma(token))
-                        features = predicate_features(token, roots.get(token.i, NONE), hints, len(mentions))
-                        self._predicates.add(features, told[0].code[:2] if told else NONE)
-                        if told:
-                            self._codes.add(features, told[0].code)
-                            self._add_links(one, token.i, told)
+            for token in one.doc:
+                if is_candidate(token, nouns, self._lexicon):
+                    self._add_candidate(one, token, roots.get(token.i, NONE))
 
-    def _add_links(self, one: Annotated, place: int, told: Sequence[Act]) -> None:
-        token = one.doc[place]
+    def _add_candidate(self, one: Annotated, token: Token, rule: str) -> None:
+        told = [act for act in one.acts if act.status == "actual" and act.action.root == token]
+        mentions = one.mentions[token.sent.start]
+        features = predicate_features(token, rule, self._lexicon, len(mentions))
+        self._predicates.add(features, told[0].code[:2] if told else NONE)
+        if not told:
+            return
+        self._codes.add(features, told[0].code)
         actors = {t.i for act in told for t in act.actor}
         targets = {t.i for act in told if act.target is not None for t in act.target}
-        for mention in one.mentions[token.sent.start]:
+        for mention in mentions:
             head = mention.head
-            features = link_features(token, head, mention.parties[0], told[0].code[:2]) if head != token else None
-            if features is not None:
-                name = ACTOR if head.i in actors else TARGET if head.i in targets else NONE
-                self._links.add(features, name)
+            way = link_features(token, head, mention.parties[0], told[0].code[:2]) if head != token else None
+            if way is not None:
+                self._links.add(way, ACTOR if head.i in actors else TARGET if head.i in targets else NONE)
 
     def add_examples(self, parser: Language, gazetteer: Gazetteer) -> None:
         """Learn from the examples of the lexicon's frames, as far as the rules read them as they should."""
         frames = [frame for frame in self._lexicon.frames if frame.example]
-        texts = [frame.example.replace("[", "").replace("]", "") for frame in frames]
-        for frame, doc in zip(frames, parser.pipe(texts, batch_size=64), strict=True):
-            parties = Parties(gazetteer, self._lexicon, None)
-            parties.enter(doc)
-            rules, dating = RuleCoder(self._lexicon, parties), Dating(doc, None, 0)
-            for sentence in doc.sents:
-                mentions = find_mentions(sentence, parties)
-                for coded in rules.code(sentence, 0, dating):
-                    event = coded.outcome
-                    if isinstance(event, Event) and event.status is Status.ACTUAL and event.action == frame.code:
-                        token = coded.predicate
-                        hints = self._lexicon.roots(noun_lemma(token))
-                        features = predicate_features(token, UNKNOWN_RULE, hints, len(mentions))
-                        self._predicates.add(features, frame.code[:2], EXAMPLE_WEIGHT)
-                        self._codes.add(features, frame.code, EXAMPLE_WEIGHT)
+        lines = [{"text": frame.example.replace("[", "").replace("]", ""), "acts": []} for frame in frames]
+        for frame, one in zip(frames, lay(lines, parser, gazetteer, self._lexicon), strict=True):
+            for token, event in ((coded.predicate, coded.outcome) for coded in one.coded):
+                if isinstance(event, Event) and event.status is Status.ACTUAL and event.action == frame.code:
+                    mentions = one.mentions[token.sent.start]
+                    features = predicate_features(token, UNKNOWN_RULE, self._lexicon, len(mentions))
+                    self._predicates.add(features, frame.code[:2], EXAMPLE_WEIGHT)
+                    self._codes.add(features, frame.code, EXAMPLE_WEIGHT)
 
     def fit(self) -> dict[str, LinearModel]:
         """Return the models."""
-        counts = Counter(self._codes.classes)
-        kept = [place for place, code in enumerate(self._codes.classes) if counts[code] >= LEAST_OF_A_CODE]
-        codes = Examples(*([column[place] for place in kept] for column in _columns(self._codes)))
-        sets = {"predicates": self._predicates, "codes": codes, "links": self._links}
+        sets = {"predicates": self._predicates, "codes": self._codes.frequent(LEAST_OF_A_CODE), "links": self._links}
         return {name: fit(found, LEAST_SEEN[name], PENALTY[name]) for name, found in sets.items()}
-
-
-def _columns(examples: Examples) -> tuple[list[Any], list[Any], list[Any]]:
-    return examples.features, examples.classes, examples.weights
 
 
 def fit(examples: Examples, least_seen: int, penalty: float) -> LinearModel:

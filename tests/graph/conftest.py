@@ -12,6 +12,7 @@ from kg.ids import Minter
 from kg.model import Actor, ActorKind, Article, Event, Mention, PartialDate, Term
 
 BASE = "http://localhost:8000/"
+RUN = "2026-11-22-rules-1"
 ONTOLOGY = """
 @prefix dip: <https://w3id.org/diplograph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -75,6 +76,19 @@ def make_article() -> Callable[..., Article]:
         return Article(name, text, f"Title of {name}", date(2024, 6, 28), url=f"https://news.example/{name}")
 
     return make
+
+
+@pytest.fixture
+def stories(make_article, tell, actors, stranger):
+    """Three articles that overlap: in events, dyads, runs, and an actor that only they know."""
+    russia, usa, hamas = actors["RUS"], actors["USA"], actors["hamas"]
+    shared = tell(russia, usa)
+    envoy = Actor("league-envoy", ActorKind.PERSON, "Envoy of the League", acts_for="coastal-league", listed=False)
+    return [
+        (make_article("one"), [shared, tell(stranger, russia, begin=40), tell(usa, hamas, begin=80)], RUN),
+        (make_article("two"), [shared, tell(stranger, usa, begin=20)], "2026-11-23-rules-1"),
+        (make_article("three"), [tell(usa, russia), tell(envoy, stranger, begin=9)], RUN),
+    ]
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
+"""Mail and mailboxes: headers, encodings, parts, attached messages, and what gives no article."""
+
 import io
 from base64 import encodebytes
 from datetime import UTC, date, datetime, timedelta
-from email.message import EmailMessage
 from email.utils import format_datetime
 
 import pytest
@@ -10,47 +11,7 @@ from kg.errors import ReadError
 from kg.model import Article, DateSource
 from kg.read.mail.reader import is_mailbox, read
 from kg.read.source import Source
-
-FIRST = (
-    "Norland and Sudland signed an agreement on fishing in the strait on Friday, after eleven months of talks that"
-    " had been broken off twice."
-)
-SECOND = (
-    "Under the text each side may send forty vessels a year into the waters of the other, and a joint commission"
-    " will meet every spring to settle disputes."
-)
-TEXT = f"{FIRST}\n\n{SECOND}"
-HTML = f"<html><body><p>{FIRST}</p><p>{SECOND}</p></body></html>"
-
-
-def mail(text=TEXT, subject="Agreement on fishing in the strait", **headers):
-    message = EmailMessage()
-    message["From"] = headers.pop("sender", "Ministry of Foreign Affairs <press@mfa.example>")
-    message["To"] = "desk@paper.example"
-    message["Subject"] = subject
-    message["Date"] = headers.pop("date", "Fri, 05 Mar 2021 23:30:00 +0200")
-    for name, value in headers.items():
-        message[name] = value
-    message.set_content(text)
-    return message
-
-
-def raw(body, content_type="text/plain; charset=utf-8", subject="Agreement on fishing", **headers):
-    lines = {"From": "Press <p@mfa.example>", "Subject": subject, "Date": "Fri, 05 Mar 2021 10:00:00 +0000",
-             "MIME-Version": "1.0", "Content-Type": content_type, **headers}  # fmt: skip
-    data = "".join(f"{name}: {value}\n" for name, value in lines.items() if value is not None)
-    return data.encode() + b"\n" + (body if isinstance(body, bytes) else body.encode())
-
-
-def outcomes_of(message, limit=100_000):
-    data = message if isinstance(message, bytes) else bytes(message)
-    return list(read(Source(io.BytesIO(data), "letter", ".eml", limit)))
-
-
-def one(message, **options):
-    (outcome,) = outcomes_of(message, **options)
-    assert isinstance(outcome, Article)
-    return outcome
+from tests.read.mails import FIRST, HTML, SECOND, TEXT, mail, one, outcomes_of, raw
 
 
 def reason(message, **options):
@@ -68,25 +29,6 @@ def test_a_press_release():
         published_from=DateSource.METADATA,
         source="Ministry of Foreign Affairs",
     )
-
-
-def test_lines_wrapped_at_72_columns_are_joined():
-    wrapped = (
-        "Norland and Sudland signed an agreement on fishing in the strait on\nFriday, after eleven months of talks"
-        " that had been broken off twice.\n\nUnder the text each side may send forty vessels a year into the\n"
-        "waters of the other, and a joint commission will meet every spring to\nsettle disputes.\n"
-    )
-    assert one(mail(wrapped)).text == TEXT
-
-
-def test_flowed_lines_are_joined():
-    flowed = TEXT.replace(", ", ", \n").replace("\n\n", "\n \n")
-    assert one(raw(flowed, "text/plain; charset=utf-8; format=flowed")).text == TEXT
-
-
-def test_flowed_lines_with_deleted_spaces_are_joined():
-    flowed = TEXT.replace(", ", ",  \n")
-    assert one(raw(flowed, "text/plain; charset=utf-8; format=flowed; DelSp=yes")).text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -184,34 +126,6 @@ def test_html_in_place_of_a_stub():
     assert one(message).text == TEXT
 
 
-def test_html_alone_laid_out_in_tables():
-    cells = f"<tr><td><p>{FIRST}</p></td></tr><tr><td>{SECOND}<br></td></tr>"
-    html = (
-        "<html><head><style>p {color: red}</style></head><body><table><tr><td><table>"
-        f'<tr><td><a href="https://x.example">View this email in your browser</a></td></tr>{cells}'
-        '<tr><td>You are receiving this because you asked. <a href="#">Unsubscribe</a>.</td></tr>'
-        "</table></td></tr></table></body></html>"
-    )
-    article = one(raw(html, "text/html; charset=utf-8"))
-    assert article.text == TEXT
-
-
-def test_html_that_is_short():
-    html = "<div>The minister travels to Westport on Monday.</div><div>She meets the king.</div>"
-    assert one(raw(html, "text/html")).text == "The minister travels to Westport on Monday.\n\nShe meets the king."
-
-
-def test_html_without_the_reply_below():
-    html = HTML.replace("</body>", '<div class="gmail_quote">On Monday the desk asked for a comment.</div></body>')
-    assert one(raw(html, "text/html")).text == TEXT
-
-
-def test_html_that_holds_what_no_tree_takes():
-    preview = "<div style='display: none'>A preview that nobody is to see.</div>"
-    html = f"{preview}<div>&#1;\uffff{FIRST}</div><div>{SECOND}\x0b</div>"
-    assert one(raw(html, "text/html")).text == TEXT
-
-
 def test_texts_around_an_attachment_are_one_letter():
     body = (
         f"--b\nContent-Type: text/plain\n\n{FIRST}\n\n--b\nContent-Type: image/png\n\nxx\n"
@@ -219,78 +133,6 @@ def test_texts_around_an_attachment_are_one_letter():
         "_______\nReleases mailing list\nreleases@list.example\n--b--\n"
     )
     assert one(raw(body, "multipart/mixed; boundary=b")).text == TEXT
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        "\n-- \nJane Example\nMinistry of Foreign Affairs. We serve the country.\n",
-        "\n###\n\nThe ministry was founded in 1890 and employs many people.\n",
-        "\n- Ends -\n\nNotes to editors\n\nThe ministry was founded in 1890.\n",
-        "\nMedia contact:\nJane Example, tel. 555 0100. She is there until six.\n",
-        "\nYou are receiving this message because you subscribed. To unsubscribe, write to us.\n",
-        "\nThis e-mail and its attachments are confidential. They are for you alone.\n",
-        "\n> When will it be signed?\n> We need to know it.\n",
-        "\nOn Thu, 4 Mar 2021 at 09:12, Ann Example <ann@paper.example> wrote:\n> When will it be signed?\n",
-        "\nOn Thu, 4 Mar 2021 at 09:12, Ann Example\n<ann@paper.example> wrote:\n\n> When?\n",
-        "\n-----Original Message-----\nFrom: Ann Example\nSent: Today\nTo: Press\nSubject: When?\n\nPlease do.\n",
-        "\n________________\nFrom: Ann Example\nSent: Today\nTo: Press\nSubject: When?\n\nPlease tell us soon.\n",
-        "\nKind regards,\nJane Example\n",
-    ],
-)
-def test_what_stands_below_a_letter_is_dropped(end):
-    assert one(mail(TEXT + "\n" + end)).text == TEXT
-
-
-def test_what_stands_above_a_letter_is_dropped():
-    above = "View this email in your browser at our site.\n\nFOR IMMEDIATE RELEASE\n\nDear colleagues,\n\n"
-    assert one(mail(above + "Agreement on fishing in the strait\n\n" + TEXT)).text == TEXT
-
-
-def test_links_in_brackets_are_dropped():
-    assert one(mail(TEXT.replace("strait", "strait <https://mfa.example/a?b=c>", 1))).text == TEXT
-
-
-def test_dashes_within_a_letter_begin_no_signature():
-    many = "\n\n".join(f"{SECOND} This was said {number} times." for number in range(50))
-    assert one(mail(f"{FIRST}\n\n--\n\n{many}")).text == f"{FIRST}\n\n{many}"
-
-
-FORWARDED = (
-    "FYI, see below. Can we run it?\n\n---------- Forwarded message ---------\n"
-    "From: Ministry of Foreign Affairs <press@mfa.example>\nDate: Fri, 5 Mar 2021 at 10:00\n"
-    f"Subject: Agreement\nTo: <desk@paper.example>\n\n\n{TEXT}\n"
-)
-
-
-def test_a_forwarded_message_is_the_article():
-    article = one(
-        mail(FORWARDED, "Fwd: Agreement", sender="Ann <ann@x.example>", date="Mon, 08 Mar 2021 08:00:00 +0000")
-    )
-    assert (article.text, article.title) == (TEXT, "Agreement")
-    assert (article.source, article.published) == ("Ministry of Foreign Affairs", date(2021, 3, 5))
-
-
-def test_a_forward_without_a_marker_is_told_by_its_subject():
-    below = (
-        f"FYI.\n\nFrom: Press Office\nSent: Friday, March 5, 2021 10:00 AM\nTo: Desk\nSubject: Agreement\n\n{TEXT}\n"
-    )
-    article = one(mail(below, "FW: Agreement", date="Mon, 08 Mar 2021 08:00:00 +0000"))
-    assert (article.text, article.source, article.published) == (TEXT, "Press Office", date(2021, 3, 5))
-
-
-def test_a_forward_of_a_forward_whose_lines_are_quoted():
-    quoted = "".join(f"> {line}\n" for line in FORWARDED.split("\n"))
-    outer = "Begin forwarded message:\n\n> From: Bob <b@x.org>\n> Date: 6 May 2021\n> Subject: Fwd: A\n> To: me\n>\n"
-    article = one(mail(outer + quoted, "Fwd: Fwd: A"))
-    assert (article.text, article.source) == (TEXT, "Ministry of Foreign Affairs")
-
-
-def test_a_forward_in_html():
-    html = "".join(f"<div>{line}</div>" for line in FORWARDED.replace("<", "&lt;").split("\n"))
-    article = one(raw(html, "text/html", subject="Fwd: Agreement"))
-    assert (article.text, article.source) == (TEXT, "Ministry of Foreign Affairs")
-    assert article.published == date(2021, 3, 5)
 
 
 def test_an_attached_message_is_the_article():

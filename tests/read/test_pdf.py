@@ -1,45 +1,16 @@
-import io
-import zlib
+"""PDF files: paragraphs and columns, titles, authors and days, and what gives no article."""
+
 from datetime import date, timedelta
 
 import pytest
 
 from kg.errors import ReadError
 from kg.model import Article, DateSource, Precision
-from kg.read.pdf import process as pdf_process
-from kg.read.pdf.process import SIZE, PdfProcess, shared_process
-from kg.read.pdf.reader import read
-from kg.read.source import Source
 from tests.read import pdfs
 from tests.read.pdfs import column, from_contents, pdf, wrap
+from tests.read.releases import BODY, FIRST, SECOND, SOUND, TEXT, THIRD, TITLE, body, outcomes_of
 
-FIRST = (
-    "Norland and Sudland signed an agreement on fishing in the strait on Friday, after eleven months of talks that"
-    " had been broken off twice. The ministers of both countries put their names to it in the port of Westport."
-)
-SECOND = (
-    "Under the text each side may send forty vessels a year into the waters of the other, and a joint commission"
-    " of eight members will meet every spring to settle what disputes may arise between their crews."
-)
-THIRD = (
-    "The agreement enters into force once both parliaments have ratified it. The opposition in Norland has said"
-    " that it will vote against a text which it had no part in."
-)
-TEXT = "\n\n".join([FIRST, SECOND, THIRD])
-TITLE = [(72, 760, 18, "Norland and Sudland agree on fishing")]
 LEFT, RIGHT = wrap(FIRST, 44), wrap(SECOND, 44)
-
-
-def body(*paragraphs, width=90):
-    return [line for paragraph in paragraphs for line in [*wrap(paragraph, width), ""]]
-
-
-BODY = column(body(FIRST, SECOND, THIRD))
-SOUND = pdf([*TITLE, *BODY])
-
-
-def outcomes_of(data, limit=2_000_000, url=""):
-    return list(read(Source(io.BytesIO(data), "release", ".pdf", limit, url)))
 
 
 def one(data, **options):
@@ -259,72 +230,6 @@ def test_what_gives_no_article(data, why):
 
 def test_a_signature_may_stand_behind_other_bytes():
     assert one(b"\xef\xbb\xbf\n" + SOUND).text == TEXT
-
-
-@pytest.fixture
-def small():
-    process = PdfProcess(seconds=30, memory_mb=160)
-    yield process
-    process.end()
-
-
-def bomb(layers):
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(200)) + packer.flush()
-    for _ in range(layers - 1):
-        data = zlib.compress(data)
-    return from_contents([data], filters=b"[" + b" /FlateDecode" * layers + b"]")
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        bomb(1),
-        bomb(2),
-        from_contents([b"/X0 Do\n"], forms=[b"/X%d Do\n" % (number + 1) * 30 for number in range(9)]),
-        from_contents([b"q " * 3_000_000]),
-    ],
-    ids=["stream", "stream in a stream", "forms in forms", "states"],
-)
-def test_what_needs_too_much_memory_costs_the_child_and_not_the_next_file(small, data):
-    with pytest.raises(ReadError, match="is a PDF that needs more than 160 MB to parse, or crashes the parser"):
-        small.describe(data)
-    assert small.describe(SOUND)["pages"]
-
-
-def test_a_deadline():
-    process = PdfProcess(seconds=0.01)
-    try:
-        with pytest.raises(ReadError, match=r"is a PDF that takes more than 0.01 s to parse"):
-            process.describe(SOUND)
-    finally:
-        process.end()
-
-
-def test_a_child_that_died_between_two_files_is_replaced(small):
-    small.describe(SOUND)
-    small._process.kill()
-    assert small.describe(SOUND)["pages"]
-
-
-def test_an_interrupt_does_not_leave_an_answer_for_the_next_file(small, monkeypatch):
-    def interrupted(process, data):
-        process.stdin.write(SIZE.pack(len(data)) + data)
-        process.stdin.flush()
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(pdf_process, "_exchange", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            small.describe(pdf([(72, 700, 10, "The file that was interrupted")]))
-    assert small.describe(SOUND)["pages"][0][0][0][0] == TITLE[0][3]
-
-
-def test_one_child_reads_one_file_after_the_other():
-    outcomes_of(SOUND)
-    child = shared_process()._process.pid
-    outcomes_of(SOUND)
-    assert shared_process()._process.pid == child
 
 
 def test_a_page_of_scattered_letters_takes_no_time_out_of_bounds():

@@ -1,12 +1,14 @@
 """The site over a small graph in memory: an ordinary story, and one whose every string is hostile."""
 
+import shutil
 from datetime import date
 
 import pytest
+from rdflib import Graph
 
 from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, PartialDate
-from kg.reference import ontology_files
+from kg.reference import bundled, ontology_files
 from kg.settings import Settings
 from web import create_app
 
@@ -22,6 +24,9 @@ QUOTE = "Poland expelled two Russian diplomats on Tuesday."
 WHERE = "https://news.example/envoys"
 STORY = Article("envoys", QUOTE, "Envoys sent home", date(2024, 6, 26), DateSource.METADATA, WHERE, "Sample Wire")
 TRICKY = Article("tricky", HOSTILE, HOSTILE, None, url="javascript:alert(1)", source=HOSTILE)
+
+FOLDER = bundled("ontology")
+FILES = {"/ontology": "diplomacy.ttl", "/ontology/actions": "actions.ttl", "/ontology/shapes": "shapes.ttl"}
 
 
 def events_of_story() -> list[Event]:
@@ -79,3 +84,16 @@ def find(engine):
         return "/" + term.value.removeprefix(BASE)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def graphs():
+    return {name: Graph().parse(FOLDER / name) for name in FILES.values()}
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """Return a copy of the ontology's folder, which the pages read from then on."""
+    shutil.copytree(FOLDER, tmp_path / "ontology")
+    monkeypatch.setattr("web.ontology_page.bundled", lambda name: tmp_path / name)
+    return tmp_path / "ontology"
