@@ -19,10 +19,11 @@ from kg.read import SUFFIXES, Unread, find_files, is_url, open_fetcher, read_fil
 from kg.settings import DEFAULT_BASE, Settings
 
 
-def settings_with(data: Path | None, actors: Path | None = None) -> Settings:
-    """Return the settings of the environment, with the folder of ``--data`` and the file of ``--actors`` if given."""
+def settings_with(data: Path | None, actors: Path | None = None, min_confidence: float | None = None) -> Settings:
+    """Return the settings of the environment, with what ``--data``, ``--actors`` and ``--min-confidence`` give."""
     settings = Settings.read()
-    return replace(settings, data=data or settings.data, actors=actors or settings.actors)
+    least = settings.min_confidence if min_confidence is None else min_confidence
+    return replace(settings, data=data or settings.data, actors=actors or settings.actors, min_confidence=least)
 
 
 def base_of(settings: Settings) -> str:

@@ -21,7 +21,8 @@ from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
 from kg.read.copies.duplicates import Duplicates
-from kg.reference import MODELS, ontology_files, read_lexicon, shapes_file
+from kg.reference import MODELS, ontology_files, read_discards, read_lexicon, shapes_file
+from kg.settings import MIN_CONFIDENCE
 
 CODER = "rules-2"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
@@ -65,17 +66,19 @@ class Report:
 
 
 @cache
-def load_extractor(*own_actors: Path) -> Extractor:
+def load_extractor(*own_actors: Path, min_confidence: float = MIN_CONFIDENCE) -> Extractor:
     """Return the extractor with its parser, gazetteer and lexicon; takes about two seconds, once.
 
-    *own_actors* are the user's lists; raises as `list_actors` does.
+    *own_actors* are the user's lists; raises as `list_actors` does. Events of less than *min_confidence* are
+    rejections.
     """
     collects = gc.isenabled()
     gc.disable()  # half a million objects that stay: looking for garbage among them takes longer than making them
     try:
         lexicon = read_lexicon()
         learned = LearnedCoder.load(MODELS, lexicon)
-        return Extractor(load_parser(), list_actors(*own_actors).gazetteer, lexicon, learned)
+        gazetteer = list_actors(*own_actors).gazetteer
+        return Extractor(load_parser(), gazetteer, lexicon, learned, read_discards(), min_confidence)
     finally:
         gc.freeze()
         if collects:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import DataError
+from kg.extract.discards import Discards, Topic
 from kg.extract.lexicon import Frame, Lexicon, Operator, parse_frame
 
 PACKAGE = Path(__file__).parent
@@ -80,6 +81,15 @@ def read_lexicon() -> Lexicon:
     lemmas = {row["written"]: row["lemma"] for _, row in read_rows(DATA / "lemmas.tsv")}
     short_names = {row["name"]: row["key"] for _, row in read_rows(DATA / "short_names.tsv")}
     return Lexicon(read_frames(), operators, transforms, nouns, lemmas, short_names)
+
+
+@cache
+def read_discards() -> Discards:
+    """Return what tells sentences whose acts are none: of sport, films, markets, the weather."""
+    return Discards(
+        Topic(row["topic"], tuple(row["roots"].split("|")), frozenset(row["words"].split("|")))
+        for _, row in read_rows(DATA / "discards.tsv")
+    )
 
 
 @cache

@@ -11,6 +11,8 @@ from kg.errors import SettingsError
 
 DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
+MIN_CONFIDENCE = 0.15
+"""Events less likely right than this are left out, unless somebody asks for them."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
 
@@ -31,6 +33,8 @@ class Settings:
     """Largest file read as one article, in bytes (``KG_MAX_BYTES``)."""
     article_seconds: float = 30.0
     """Longest time that reading one article may take (``KG_ARTICLE_SECONDS``)."""
+    min_confidence: float = MIN_CONFIDENCE
+    """Events less likely right than this, in [0, 1], are left out (``KG_MIN_CONFIDENCE``)."""
     languages: frozenset[str] = frozenset(("en",))
     """ISO 639-1 codes of the languages whose articles are read (``KG_LANGUAGES``); events are found in English ones."""
     max_query_bytes: int = MEBIBYTE
@@ -60,6 +64,12 @@ class Settings:
                 raise SettingsError(f"{name} must be above 0, not {text}")
             return value
 
+        def share(name: str, default: float) -> float:
+            value = number(name, default) if environment.get(name, "").strip() != "0" else 0.0
+            if value > 1:
+                raise SettingsError(f"{name} must be between 0 and 1, not {environment[name]}")
+            return value
+
         def whole(name: str, default: int, most: int = sys.maxsize) -> int:
             value = number(name, default)
             if value != int(value) or value > most:
@@ -74,6 +84,7 @@ class Settings:
             port=whole("KG_PORT", cls().port, 65535),
             max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),
             article_seconds=number("KG_ARTICLE_SECONDS", cls().article_seconds),
+            min_confidence=share("KG_MIN_CONFIDENCE", cls().min_confidence),
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),

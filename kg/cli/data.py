@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 
 from kg import printing
-from kg.cli.group import ACTORS, DATA, cli
+from kg.cli.group import ACTORS, DATA, MIN_CONFIDENCE, cli
 from kg.errors import KgError
 from kg.graph.store import Store
 from kg.inputs import complain, complain_of, read_all, settings_with
@@ -40,6 +40,7 @@ def init(data: Path | None, base: str) -> None:
 @click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
 @click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
 @ACTORS
+@MIN_CONFIDENCE
 @click.option("--verbose", is_flag=True, help="Tell where days that an article gives for itself disagree.")
 @click.pass_context
 def ingest(
@@ -52,6 +53,7 @@ def ingest(
     listed: TextIO | None,
     failed: Path | None,
     actors: Path | None,
+    min_confidence: float | None,
     verbose: bool,
 ) -> None:
     """Read articles and write their events to the graph; an article that is there unchanged stays as it is.
@@ -60,7 +62,7 @@ def ingest(
     or told an event that breaks a shape of the ontology; the rest is written all the same. What is only skipped
     (another language) is no failure.
     """
-    settings = settings_with(data, actors)
+    settings = settings_with(data, actors, min_confidence)
     sought = [*paths, *(line.rstrip("\n") for line in listed or () if line.strip())]
     if not sought:
         raise click.UsageError("give files or folders, or --list")
@@ -74,7 +76,7 @@ def ingest(
         report = ingest_all(
             read_all(sought, settings, "Ingesting", memories.journal, fetch=fetch),
             store,
-            load_extractor(*settings.own_actors),
+            load_extractor(*settings.own_actors, min_confidence=settings.min_confidence),
             again=again,
             duplicates=memories.duplicates,
             on_unread=complain,

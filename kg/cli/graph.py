@@ -94,7 +94,8 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
         unread: list[Unread] = []
         if articles:
             readings = read_all(articles, settings, "Coding")
-            unread = ingest(readings, store, load_extractor(*settings.own_actors), on_unread=complain).unread
+            extractor = load_extractor(*settings.own_actors, min_confidence=settings.min_confidence)
+            unread = ingest(readings, store, extractor, on_unread=complain).unread
         ctx.exit(max(check_graph(store, form, show), int(any(not one.skipped for one in unread))))
 
 

@@ -17,6 +17,11 @@ ACTORS = click.option(
     type=click.Path(path_type=Path),
     help="A list of your own actors (else KG_ACTORS); see docs/actors.md.",
 )
+MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Leave out events less likely right than this (else KG_MIN_CONFIDENCE, else 0.15); see docs/accuracy.md.",
+)
 
 
 class Commands(click.Group):

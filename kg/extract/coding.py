@@ -5,14 +5,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from kg.extract.confidence import Confidence, signs_of
 from kg.extract.dating import Dating
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.matching import Match, Matcher
 from kg.extract.parties import Parties, Party, Role
-from kg.extract.phrases import phrase
+from kg.extract.phrases import noun_lemma, phrase
 from kg.extract.status import Standing, standing_of_noun, standing_of_verb
-from kg.extract.syntax import acts_as_verb, arguments
-from kg.model import Event, Mention
+from kg.extract.syntax import acts_as_verb, arguments, is_passive, modifiers, prepositions
+from kg.model import ActorKind, Event, Mention
+
+LAW = ("172", "173", "174")
+"""Codes of acts that only a state does on its own soil: bans, arrests, deportations."""
+WITHIN = ("08", "09", "11", "12", "17", "18", "20")
+"""Roots of CAMEO that a state's court, police or opposition does to a person of the same state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +35,41 @@ class Coded:
 
     predicate: Token
     outcome: Event | Rejection
+    signs: tuple[str, ...] = ()
+    """What tells how likely an event is to be right."""
 
 
 class RuleCoder:
     """Codes the sentences of one article by the frames of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, parties: Parties) -> None:
+    def __init__(self, lexicon: Lexicon, parties: Parties, confidence: Confidence) -> None:
         self._lexicon = lexicon
         self._parties = parties
+        self._confidence = confidence
         self._matcher = Matcher(lexicon, parties)
 
     def code(self, sentence: Span, offset: int, dating: Dating) -> Iterator[Coded]:
         """Yield what each predicate of *sentence* tells; *offset* is that of the paragraph in the article's text."""
         for match in self._matches(sentence):
-            for outcome in self._events(match, sentence, offset, dating):
-                yield Coded(match.predicate, outcome)
+            yield from self._events(match, sentence, offset, dating)
 
     def _matches(self, sentence: Span) -> Iterator[Match]:
-        """Verb frames first; a noun that one of them used up reports nothing of its own."""
+        """Verb frames first; a noun that one of them used up, with somebody who acts, reports nothing of its own."""
         used: set[int] = set()
+        lemmas = {lemma for token in sentence for lemma in (noun_lemma(token), token.lemma_.lower())}
         for token in sentence:
             if acts_as_verb(token):
-                match = self._matcher.match_verb(token) or self._matcher.match_open(token)
+                match = self._matcher.match_verb(token, lemmas) or self._matcher.match_open(token)
                 if match is not None:
-                    used |= {noun.i for noun in match.used}
+                    used |= {noun.i for noun in match.used if match.actors}
                     yield match
         for token in sentence:
             if token.pos_ in ("NOUN", "PROPN") and token.i not in used and not acts_as_verb(token):
-                match = self._matcher.match_noun(token)
+                match = self._matcher.match_noun(token, lemmas)
                 if match is not None:
                     yield match
 
-    def _events(self, match: Match, sentence: Span, offset: int, dating: Dating) -> Iterator[Event | Rejection]:
+    def _events(self, match: Match, sentence: Span, offset: int, dating: Dating) -> Iterator[Coded]:
         light = match.arguments.verb if match.frame.is_noun and match.arguments else None
         standing = (
             standing_of_noun(match.predicate, self._lexicon, light)
@@ -69,16 +78,31 @@ class RuleCoder:
         )
         coded = self._govern(match, standing)
         if coded is None or not coded[0]:
-            yield Rejection(sentence.text, "no code for the act under its operator")
+            yield Coded(match.predicate, Rejection(sentence.text, "no code for the act under its operator"))
             return
         code, actors, targets = coded
+        actors = actors or self._by_law(match, code)
         if not actors:
-            yield Rejection(sentence.text, f"{match.frame.pattern}: nobody known acts")
+            yield Coded(match.predicate, Rejection(sentence.text, f"{match.frame.pattern}: nobody known acts"))
             return
         when = dating.date_of(match.predicate, light, [word for _, word in standing.operators])
-        for actor, target in _pairs(actors, targets, target_may_miss=match.frame.target == "optional"):
-            mention = self._mention(match, sentence, offset, actor, target, when.certainty)
-            yield Event(actor.actor, code, target.actor if target else None, when.date, standing.status, (mention,))
+        may_miss = match.frame.target == "optional"
+        for actor, target in _pairs(actors, targets, code, target_may_miss=may_miss):
+            signs = signs_of("noun" if match.frame.is_noun else "verb", code, actor, target, _traits(match, standing))
+            rated = self._confidence.of(signs, when.certainty)
+            mention = to_mention(sentence, offset, _action_text(match), actor, target, rated)
+            event = Event(actor.actor, code, target.actor if target else None, when.date, standing.status, (mention,))
+            yield Coded(match.predicate, event, signs)
+
+    def _by_law(self, match: Match, code: str) -> list[Party]:
+        """Return the state whose police or court must have acted where nobody is said to: there, or on its citizen."""
+        roles = match.arguments
+        if roles is None or not code.startswith(LAW) or not is_passive(match.predicate):
+            return []
+        places = [head for name, heads in prepositions(match.predicate) if name == "in" for head in heads]
+        names = [token for head in roles.objects for token in modifiers(head) if self._parties.named(token)]
+        found = self._parties.resolve([*places, *names], Role.TARGET)
+        return [party for party in found if party.actor.kind is ActorKind.STATE and not party.crowd][:1]
 
     def _govern(self, match: Match, standing: Standing) -> tuple[str, list[Party], list[Party]] | None:
         """Apply the operators over a match: another code, and for promises, demands and such another actor."""
@@ -100,30 +124,34 @@ class RuleCoder:
                 actors = governors
         return code, actors, targets
 
-    def _mention(
-        self, match: Match, sentence: Span, offset: int, actor: Party, target: Party | None, dated: float
-    ) -> Mention:
-        certainty = (0.7 if match.frame.is_noun else 0.8) + 0.05 * min(match.frame.weight, 3)
-        return to_mention(sentence, offset, _action_text(match), actor, target, certainty * dated)
+
+def _traits(match: Match, standing: Standing) -> list[str]:
+    """What else tells of a frame's match how sure it is."""
+    found = [f"weight={min(match.frame.weight, 4)}", f"word={noun_lemma(match.predicate)}"]
+    return found + [f"under={operator}" for operator, _ in standing.operators]
 
 
 def to_mention(
-    sentence: Span, offset: int, action_text: str, actor: Party, target: Party | None, certainty: float
+    sentence: Span, offset: int, action_text: str, actor: Party, target: Party | None, confidence: float
 ) -> Mention:
     """Return the mention that *sentence*, of a paragraph at *offset*, makes of an act of these parties."""
-    certainty *= actor.certainty * (target.certainty if target else 0.9)
     return Mention(
         begin=offset + sentence.start_char + len(sentence.text) - len(sentence.text.lstrip()),
         quote=sentence.text.strip(),
         actor_text=actor.text,
         action_text=action_text,
         target_text=target.text if target else "",
-        confidence=round(min(certainty, 0.99), 2),
+        confidence=confidence,
     )
 
 
+def opposes(actor: Party, target: Party, code: str) -> bool:
+    """Whether an act of *code* is done to somebody of the actor's own state: its court frees a former minister."""
+    return target.actor.kind is ActorKind.PERSON and target.actor.key != actor.actor.key and code.startswith(WITHIN)
+
+
 def _pairs(
-    actors: Iterable[Party], targets: list[Party], *, target_may_miss: bool
+    actors: Iterable[Party], targets: list[Party], code: str, *, target_may_miss: bool
 ) -> Iterator[tuple[Party, Party | None]]:
     """Pair each actor with each target, never a party with itself; a state and its own people are two.
 
@@ -144,6 +172,8 @@ def _pairs(
                 yield actor, target.as_group()
             elif actor.crowd:
                 yield actor.as_group(), target
+            elif opposes(actor, target, code):
+                yield actor, target.as_person()
 
 
 def _action_text(match: Match) -> str:

@@ -1,14 +1,16 @@
 """From an article to its events: by the lexicon, and by what was learned where it has no words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.coding import Rejection, RuleCoder
+from kg.extract.confidence import Confidence
 from kg.extract.dating import Dating
+from kg.extract.discards import Discards
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.learned import LearnedCoder
 from kg.extract.lexicon import Lexicon
@@ -39,13 +41,22 @@ class Extractor:
     """Codes articles with one gazetteer, one lexicon and one parser; articles do not affect each other."""
 
     def __init__(
-        self, nlp: Language, gazetteer: Gazetteer, lexicon: Lexicon, learned: LearnedCoder | None = None
+        self,
+        nlp: Language,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        learned: LearnedCoder | None = None,
+        discards: Discards | None = None,
+        min_confidence: float = 0.0,
     ) -> None:
-        """Without *learned* only the lexicon codes."""
+        """Without *learned* only the lexicon codes; without *discards* a match is a meeting."""
         self._nlp = nlp
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._learned = learned
+        self._discards = discards or Discards(())
+        self._min_confidence = min_confidence
+        self._confidence = learned.confidence if learned is not None else Confidence(None)
 
     def extract(self, article: Article, *, keep_unreal: bool = False) -> Extraction:
         """Return the events that *article* reports.
@@ -56,7 +67,7 @@ class Extractor:
         if article.language != LANGUAGE:
             return Extraction((), ())
         parties = Parties(self._gazetteer, self._lexicon, article.day, article.source)
-        rules = RuleCoder(self._lexicon, parties)
+        rules = RuleCoder(self._lexicon, parties, self._confidence)
         found: list[Event] = []
         rejections: list[Rejection] = []
         unresolved: list[str] = []
@@ -82,9 +93,22 @@ class Extractor:
         for sentence in doc.sents:
             if len(sentence) <= MAX_SENTENCE:
                 coded = list(rules.code(sentence, offset, dating))
-                yield from (one.outcome for one in coded)
                 if self._learned is not None:
-                    yield from self._learned.code(sentence, parties, coded, offset, dating)
+                    coded += self._learned.code(sentence, parties, list(coded), offset, dating)
+                yield from self._kept([one.outcome for one in coded], sentence)
+
+    def _kept(self, outcomes: Sequence[Event | Rejection], sentence: Span) -> Iterator[Event | Rejection]:
+        """Yield *outcomes*, but what only reads like an act in a sentence of sport and such as a rejection."""
+        topic = self._discards.topic_of(sentence) if outcomes else None
+        for outcome in outcomes:
+            if isinstance(outcome, Rejection):
+                yield outcome
+            elif topic is not None and outcome.action.startswith(topic.roots):
+                yield Rejection(sentence.text, topic.name)
+            elif outcome.confidence < self._min_confidence:
+                yield Rejection(sentence.text, f"confidence {outcome.confidence:.2f}")
+            else:
+                yield outcome
 
     def recognise(self, text: str, day: date | None = None) -> list[Recognition]:
         """Return every actor that *text*, published on *day*, speaks of; paragraphs are parted by empty lines."""

@@ -1,7 +1,8 @@
 """Events by what was learned from annotated sentences: for predicates that the lexicon has no frame for.
 
 Three linear models over words, lemmas and syntax: the CAMEO root of a predicate, or none; its code within the root; and
-whether a party near it is its actor, its target or neither. ``kg/data/README.md`` says how they are made.
+whether a party near it is its actor, its target or neither. A fourth one rates the events
+of models and frames. ``kg/data/README.md`` says how they are made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,8 @@ from pathlib import Path
 from spacy.tokens import Span, Token
 
 from kg.extract.clues import Clue
-from kg.extract.coding import Coded, to_mention
+from kg.extract.coding import Coded, opposes, to_mention
+from kg.extract.confidence import Confidence, signs_of, steps
 from kg.extract.dating import Dating
 from kg.extract.features import link_features, predicate_features
 from kg.extract.lexicon import Lexicon
@@ -24,19 +26,17 @@ from kg.extract.status import standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments, prepositions
 from kg.model import ActorKind, Event, Status
 
-MODELS = ("predicates", "codes", "links")
+MODELS = ("predicates", "codes", "links", "confidence")
 NONE = "none"
 STATEMENT = "01"
 """The root of mere statements, which is left to the rules: a denial or a comment is seldom news of its own."""
 ACTOR, TARGET = "actor", "target"
-LEAST_EVENT = 0.33
+LEAST_EVENT = 0.15
 """Probability from which a predicate is taken to report an act."""
-LEAST_LINK = 0.35
+LEAST_LINK = 0.25
 """Probability from which a party is taken to be its actor, or its target."""
-SURE_EVENT = 0.7
+SURE_EVENT = 0.35
 """Probability of an act from which a target is guessed: the only other party below it, or people without a name."""
-ONLY_OTHER = 0.7
-"""Factor of the confidence where the target is guessed."""
 BESIDE = 0.75
 """Share of the best party's probability from which others act, or are concerned, with it."""
 ONTO = ("on", "at", "against", "of")
@@ -62,6 +62,11 @@ class Suggestion:
     actors: tuple[Party, ...]
     targets: tuple[Party, ...]
     probability: float
+    """Of the predicate, that it reports an act."""
+    linked: float
+    """Of the actor, that it is."""
+    guessed: bool
+    """Whether the target is the only one that it can be, rather than one that the models chose."""
 
 
 def find_mentions(sentence: Span, parties: Parties) -> list[Mentioned]:
@@ -91,9 +96,17 @@ def rule_roots(coded: Sequence[Coded]) -> dict[int, str]:
 class LearnedCoder:
     """Codes sentences with the three models."""
 
-    def __init__(self, predicates: LinearModel, codes: LinearModel, links: LinearModel, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        predicates: LinearModel,
+        codes: LinearModel,
+        links: LinearModel,
+        confidence: LinearModel | None,
+        lexicon: Lexicon,
+    ) -> None:
         """Read off the models which nouns may be predicates."""
         self._predicates, self._codes, self._links = predicates, codes, links
+        self.confidence = Confidence(confidence)
         self._lexicon = lexicon
         self._no_acts = [predicates.classes.index(name) for name in (NONE, STATEMENT)]
         self._nouns = frozenset(name.removeprefix("noun=") for name in predicates.features if name.startswith("noun="))
@@ -101,12 +114,12 @@ class LearnedCoder:
     @classmethod
     def load(cls, path: Path, lexicon: Lexicon) -> "LearnedCoder":
         """Return the coder with the models that ``kg.learn`` wrote to *path*."""
-        predicates, codes, links = from_bytes(path.read_bytes(), MODELS)
-        return cls(predicates, codes, links, lexicon)
+        predicates, codes, links, confidence = from_bytes(path.read_bytes(), MODELS)
+        return cls(predicates, codes, links, confidence, lexicon)
 
     def code(
         self, sentence: Span, parties: Parties, coded: Sequence[Coded], offset: int, dating: Dating
-    ) -> Iterator[Event]:
+    ) -> Iterator[Coded]:
         """Yield the events of *sentence* that the rules have not given: *coded* is what they have."""
         roots = rule_roots(coded)
         told = {_key(one.outcome) for one in coded if isinstance(one.outcome, Event)}
@@ -116,13 +129,13 @@ class LearnedCoder:
             when = dating.date_of(found.predicate, None, [])
             for actor in found.actors:
                 for target in found.targets:
-                    mention = to_mention(
-                        sentence, offset, phrase_of(found.predicate), actor, target, found.probability * when.certainty
-                    )
+                    signs = signs_of("model", found.code, actor, target, _traits(found))
+                    rated = self.confidence.of(signs, when.certainty)
+                    mention = to_mention(sentence, offset, phrase_of(found.predicate), actor, target, rated)
                     event = Event(actor.actor, found.code, target.actor, when.date, Status.ACTUAL, (mention,))
                     if _key(event) not in told:
                         told.add(_key(event))
-                        yield event
+                        yield Coded(found.predicate, event, signs)
 
     def suggest(self, sentence: Span, parties: Parties, roots: Mapping[int, str]) -> Iterator[Suggestion]:
         """Yield the acts between two parties that *sentence* probably reports; *roots* as `rule_roots` has them."""
@@ -138,11 +151,11 @@ class LearnedCoder:
                 continue
             root = self._predicates.classes[int(shares.argmax())]
             actors, targets, sure = self._link(token, mentions, root)
-            if actors and not targets and probability >= SURE_EVENT:
+            guessed = bool(actors) and not targets and probability >= SURE_EVENT
+            if guessed:
                 targets = _only_other(token, mentions, actors) or self._own_people(token, actors, mentions, parties)
-                sure *= ONLY_OTHER
             if actors and targets:
-                yield Suggestion(token, self._refine(features, root), actors, targets, probability * sure)
+                yield Suggestion(token, self._refine(features, root), actors, targets, probability, sure, guessed)
 
     def candidates(self, sentence: Span) -> list[Token]:
         """Return the words of *sentence* that may report an act."""
@@ -168,8 +181,8 @@ class LearnedCoder:
                 side, share = (actors, shares[at]) if shares[at] >= shares[to] else (targets, shares[to])
                 if share >= LEAST_LINK:
                     side.append((float(share), one))
-        doers = _best(actors, ())
-        return doers, _best(targets, doers), max((share for share, _ in actors), default=0.0)
+        doers = _best(actors, (), root)
+        return doers, _best(targets, doers, root), max((share for share, _ in actors), default=0.0)
 
     def _own_people(
         self, token: Token, doers: Sequence[Party], mentions: Sequence[Mentioned], parties: Parties
@@ -219,8 +232,8 @@ def phrase_of(predicate: Token) -> str:
     return predicate.doc[predicate.i : (end if end - predicate.i <= 6 else predicate.i) + 1].text
 
 
-def _best(found: list[tuple[float, Mentioned]], others: Sequence[Party]) -> tuple[Party, ...]:
-    """Return the parties of the likeliest phrases, each once, none of them among *others*."""
+def _best(found: list[tuple[float, Mentioned]], others: Sequence[Party], root: str) -> tuple[Party, ...]:
+    """Return the parties of the likeliest phrases, each once, none of them among *others*, who do an act of *root*."""
     if not found:
         return ()
     found.sort(key=lambda one: -one[0])
@@ -231,12 +244,20 @@ def _best(found: list[tuple[float, Mentioned]], others: Sequence[Party]) -> tupl
             for party in one.parties:
                 if party.actor.party not in taken:
                     chosen.setdefault(party.actor.party, party)
+                elif all(opposes(other, party, root) for other in others):
+                    chosen.setdefault(party.actor.key, party.as_person())
     return tuple(chosen.values())
 
 
 def _is_real(token: Token, lexicon: Lexicon) -> bool:
     standing = standing_of_verb(token, lexicon) if acts_as_verb(token) else standing_of_noun(token, lexicon, None)
     return standing.status is Status.ACTUAL
+
+
+def _traits(found: Suggestion) -> list[str]:
+    """What else tells of a suggestion how sure it is."""
+    traits = [*steps("event", found.probability), *steps("link", found.linked), f"tag={found.predicate.pos_}"]
+    return [*traits, "guessed"] if found.guessed else traits
 
 
 def _key(event: Event) -> tuple[str, str, str]:

@@ -16,6 +16,8 @@ PREPOSITIONS = frozenset(
     "into near of off on onto open out outside over past round short since through throughout to together toward "
     "towards under until up upon via with within without".split()
 )
+PAIRED = "_"
+"""Joins a noun with the word before it that a pattern asks for."""
 
 
 class StepKind(StrEnum):
@@ -27,13 +29,18 @@ class StepKind(StrEnum):
     VERB = "verb"
 
 
+WEIGHTS = {StepKind.TARGET: 1, StepKind.WORD: 1, StepKind.NOUN: 2, StepKind.VERB: 2}
+"""How much each kind of step asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One item of a pattern after its head."""
 
     kind: StepKind
     words: frozenset[str] = frozenset()
-    """Lemmas (NOUN, VERB) or lower-case words (WORD) of which one must stand there."""
+    """Lemmas (NOUN, VERB) or lower-case words (WORD) of which one must stand there; ``air_strike`` asks for a word
+    before the noun too."""
     prepositions: frozenset[str] = frozenset()
     """Prepositions of which one must lead to it; empty for a direct object."""
 
@@ -51,10 +58,22 @@ class Frame:
     target: str
     """``required``, ``optional`` or ``none``."""
 
-    @property
-    def weight(self) -> int:
-        """How much the pattern asks for: of two that match, the heavier one knows better."""
-        return sum(2 if step.kind is not StepKind.TARGET else 1 for step in self.steps)
+    weight: int = field(init=False)
+    """How much the pattern asks for: of two that match, the heavier one knows better."""
+    needs: tuple[frozenset[str], ...] = field(init=False)
+    """Lemmas of which one of each set must stand somewhere in the sentence."""
+    breadth: int = field(init=False)
+    """How many words the pattern takes: of two that ask for as much, the narrower one knows better."""
+
+    def __post_init__(self) -> None:
+        """Weigh the pattern, once."""
+        words = (self.heads, *(step.words for step in self.steps))
+        paired = sum(any(PAIRED in word for word in group) for group in words)
+        object.__setattr__(self, "weight", paired + sum(WEIGHTS[step.kind] for step in self.steps))
+        asked = (step.words for step in self.steps if step.kind in (StepKind.NOUN, StepKind.VERB))
+        object.__setattr__(self, "needs", tuple(frozenset(w.split(PAIRED)[-1] for w in words) for words in asked))
+        breadth = len(self.heads) + sum(len(step.words) + len(step.prepositions) for step in self.steps)
+        object.__setattr__(self, "breadth", breadth)
 
 
 def parse_frame(pattern: str, code: str, example: str = "") -> Frame:
@@ -127,18 +146,16 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         """Index the frames by the lemma of their heads, heaviest first, and the classes of nouns by lemma."""
-        verbs: dict[str, list[Frame]] = defaultdict(list)
-        nouns: dict[str, list[Frame]] = defaultdict(list)
+        verbs: dict[str, dict[Frame, None]] = defaultdict(dict)
+        nouns: dict[str, dict[Frame, None]] = defaultdict(dict)
+        roots: dict[str, set[str]] = defaultdict(set)
         for frame in self.frames:
-            for lemma in frame.heads:
-                (nouns if frame.is_noun else verbs)[lemma].append(frame)
+            for lemma in (head.split(PAIRED)[-1] for head in frame.heads):
+                (nouns if frame.is_noun else verbs)[lemma][frame] = None
+                roots[lemma].add(frame.code[:2])
         for name, index in (("_verbs", verbs), ("_nouns", nouns)):
             ordered = {lemma: tuple(sorted(found, key=lambda f: -f.weight)) for lemma, found in index.items()}
             object.__setattr__(self, name, ordered)
-        roots: dict[str, set[str]] = defaultdict(set)
-        for frame in self.frames:
-            for lemma in frame.heads:
-                roots[lemma].add(frame.code[:2])
         object.__setattr__(self, "_roots", {lemma: frozenset(found) for lemma, found in roots.items()})
         lemmas = {lemma for found in self.nouns.values() for lemma in found}
         classes = {lemma: frozenset(name for name, found in self.nouns.items() if lemma in found) for lemma in lemmas}

@@ -1,6 +1,6 @@
 """Frames against a parse: which words report an act, and which phrases are its actor and its target."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.extract.dates import MONTHS
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
 from kg.extract.parties import Parties, Party, Role
-from kg.extract.phrases import noun_lemma
+from kg.extract.phrases import QUANTITIES, is_one_of, noun_lemma, through_quantity
 from kg.extract.syntax import (
     Arguments,
     arguments,
@@ -17,7 +17,6 @@ from kg.extract.syntax import (
     is_passive,
     modifiers,
     particles,
-    pobjs,
     prepositions,
     subjects,
     together,
@@ -33,10 +32,6 @@ SPEECH = ("02", "10", "11", "12", "13")
 """Roots of CAMEO whose acts are words, so that the clause after the verb says whom they are about."""
 AIMS = frozenset(("target", "hit", "affect", "punish"))
 """Participles that lead from a measure to whom it is against."""
-QUANTITIES = frozenset(
-    "thousand dozen hundred million number group series couple lot majority part kind type form range round set "
-    "handful score wave string batch shipment billion worth ton".split()
-)
 
 
 OPEN = Frame("", "", "", frozenset(), is_noun=False, steps=(), target="required")
@@ -56,9 +51,9 @@ class Match:
     arguments: Arguments | None = None
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
+    def rank(self) -> tuple[bool, int, bool, int]:
         """Of several frames at one predicate the highest rank wins."""
-        return (bool(self.actors), self.frame.weight, bool(self.targets))
+        return (bool(self.actors), self.frame.weight, bool(self.targets), -self.frame.breadth)
 
 
 class Matcher:
@@ -68,9 +63,9 @@ class Matcher:
         self._lexicon = lexicon
         self._parties = parties
 
-    def match_verb(self, verb: Token) -> Match | None:
-        """Return the frame that fits best at *verb*, if any."""
-        frames = self._lexicon.verb_frames(verb.lemma_)
+    def match_verb(self, verb: Token, lemmas: Set[str]) -> Match | None:
+        """Return the frame that fits best at *verb* in a sentence of these *lemmas*, if any."""
+        frames = [frame for frame in self._lexicon.verb_frames(verb.lemma_) if _is_possible(frame, lemmas)]
         if not frames:
             return None
         roles = arguments(verb)
@@ -90,10 +85,11 @@ class Matcher:
         actors = self._parties.resolve(roles.subjects, Role.ACTOR)
         return Match(OPEN, verb, actors, targets, [], roles) if targets else None
 
-    def match_noun(self, noun: Token) -> Match | None:
-        """Return the noun frame that fits best at *noun*, if any."""
+    def match_noun(self, noun: Token, lemmas: Set[str]) -> Match | None:
+        """Return the noun frame that fits best at *noun* in a sentence of these *lemmas*, if any."""
         frames = self._lexicon.noun_frames(noun_lemma(noun))
-        found = [m for frame in frames if (m := self._fit_noun(frame, noun)) is not None]
+        fitting = (frame for frame in frames if _is_possible(frame, lemmas) and is_one_of(noun, frame.heads))
+        found = [m for frame in fitting if (m := self._fit_noun(frame, noun)) is not None]
         return max(found, key=lambda match: match.rank, default=None)
 
     def _fit_verb(self, frame: Frame, roles: Arguments) -> Match | None:
@@ -182,6 +178,10 @@ class Matcher:
         return arguments(verb) if self._lexicon.is_a(self._lexicon.mend(verb.lemma_), "light") else None
 
 
+def _is_possible(frame: Frame, lemmas: Set[str]) -> bool:
+    return all(not needed.isdisjoint(lemmas) for needed in frame.needs)
+
+
 def _is_mutual(frame: Frame) -> bool:
     """Whether the act takes both parties alike: they met, fought, or did it *with* each other."""
     shared = any("with" in step.prepositions for step in frame.steps if step.kind is StepKind.TARGET)
@@ -237,7 +237,7 @@ class _Walk:
         candidates = self._governed(step.prepositions) if step.prepositions else self._objects()
         if step.prepositions and self._roles and step.prepositions & particles(self.anchors[0]):
             candidates += self._objects()
-        return self._take([c for c in candidates if noun_lemma(c) in step.words])
+        return self._take([c for c in candidates if is_one_of(c, step.words)])
 
     def _take(self, found: list[Token]) -> bool:
         self.anchors += found[:1]
@@ -270,10 +270,19 @@ class _Walk:
     def _governed(self, wanted: frozenset[str]) -> list[Token]:
         found: list[Token] = []
         for anchor in dict.fromkeys([*self.anchors, *self._objects()]):
-            for name, heads in prepositions(anchor):
+            for name, heads in _led_from(anchor):
                 if name in wanted and not _is_time(name, heads):
                     found += [noun for head in heads for noun in through_quantity(head)]
         return found
+
+
+def _led_from(anchor: Token) -> Iterator[tuple[str, list[Token]]]:
+    """Yield the prepositions below *anchor* and below a participle that tells more of it ("sanctions imposed on")."""
+    yield from prepositions(anchor)
+    if anchor.pos_ == "NOUN":
+        for child in anchor.rights:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                yield from prepositions(child)
 
 
 def _is_time(preposition: str, heads: list[Token]) -> bool:
@@ -282,12 +291,3 @@ def _is_time(preposition: str, heads: list[Token]) -> bool:
     if preposition not in ("in", "on") or first is None or first.ent_type_ != "DATE":
         return False
     return first != heads[0] or first.lower_ in MONTHS or first.is_digit  # parsers take Niger for a date
-
-
-def through_quantity(head: Token) -> Iterator[Token]:
-    """Yield *head* and, behind a quantity, what it counts (``thousands of troops``)."""
-    yield head
-    if noun_lemma(head) in QUANTITIES:
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                yield from pobjs(child)

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from kg.model import Event, PartialDate
 
+KIND = 3
+"""Digits of a CAMEO code to which two tellings of one act agree."""
+
 
 def merge(events: Iterable[Event]) -> list[Event]:
     """Return *events* with tellings of the same act joined, in the order of their first mention.
 
-    The same act is the same pair of parties, the same CAMEO root and dates of which one holds the other. The joined
-    event keeps the actors and date of its surest telling, and the more exact of two codes that agree.
+    The same act is the same pair of parties, the same code to its third digit and dates of which one holds the other:
+    a trade embargo and the expulsion of an ambassador on one day are two. The joined event keeps the actors and date of
+    its surest telling, and the more exact of two codes that agree.
     """
     merged: list[Event] = []
     for event in events:
@@ -24,7 +28,7 @@ def merge(events: Iterable[Event]) -> list[Event]:
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    if one.status is not other.status or one.action[:2] != other.action[:2]:
+    if one.status is not other.status or one.action[:KIND] != other.action[:KIND]:
         return False
     return _parties(one) == _parties(other) and _overlap(one.date, other.date)
 

@@ -16,7 +16,7 @@ from kg.extract.introductions import find_introductions, own_name
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.memory import Memory, Remembered
 from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, new_group, new_person
-from kg.extract.phrases import holds, noun_lemma, phrase
+from kg.extract.phrases import holds, noun_lemma, phrase, through_quantity
 from kg.extract.syntax import modifiers, pobjs, subjects
 from kg.model import Actor, ActorKind
 
@@ -58,6 +58,10 @@ class Party:
         """Return the people meant, as an actor of their own."""
         words = [word for word in self.text.split() if word.lower() not in ("a", "an", "the", "some", "its", "their")]
         return replace(self, actor=new_group(" ".join(words), self.actor), crowd=False)
+
+    def as_person(self) -> "Party":
+        """Return somebody who acts for a state as an individual, who belongs to it: one of two sides within it."""
+        return replace(self, actor=replace(self.actor, acts_for=None, belongs_to=self.actor.party))
 
 
 class Parties:
@@ -126,7 +130,9 @@ class Parties:
             if actor is not None:
                 return [Party(actor, phrase(head), 0.9, Clue.INTRODUCED)]
         return (
-            self._by_modifier(head, role)
+            self.resolve(list(through_quantity(head))[1:], role)
+            or self._by_apposition(head, role, persons=True)
+            or self._by_modifier(head, role)
             or self._by_office(head)
             or self._by_reference(head)
             or self._by_apposition(head, role)
@@ -150,7 +156,7 @@ class Parties:
         is_agent = self._lexicon.is_a(lemma, "agent")
         if self._lexicon.is_a(lemma, "group"):
             return [Party(self._group(head, owners[0].actor), phrase(head), 0.7, Clue.GROUP)]
-        if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people", "thing"):
+        if role is Role.ACTOR and not is_agent and not self._lexicon.is_a(lemma, "people", "thing", "deed"):
             return []
         crowd = not is_agent and self._lexicon.is_a(lemma, "people")
         return [Party(owner.actor, owner.text, 0.95 if is_agent else 0.75, Clue.MODIFIER, crowd) for owner in owners]
@@ -164,7 +170,7 @@ class Parties:
         owners: list[Party] = []
         for modifier in modifiers(head):
             named = self.named(modifier)
-            if named and not _is_backer(modifier) and not self._is_first_name(named, modifier, lemma):
+            if named and not (_is_backer(modifier) or self._is_other(named, modifier, lemma, role)):
                 owners.append(Party(named.actor, phrase(head), 1.0, named.clue))
             elif not named and modifier.dep_ == "poss" and modifier.tag_ != "PRP$":
                 owners += self._by_modifier(modifier, role)
@@ -173,9 +179,15 @@ class Parties:
             owners = [replace(party, text=phrase(head)) for party in self.resolve(pronouns, role)]
         if owners:
             return owners
+        return self._owners_after(head, role, lemma)
+
+    def _owners_after(self, head: Token, role: Role, lemma: str) -> list[Party]:
+        """Parties in the phrases after *head* that it belongs to."""
         wanted = WITHIN if role is Role.TARGET else WITHIN[:3] if self._lexicon.is_a(lemma, "agent") else WITHIN[:2]
         if self._lexicon.is_a(lemma, "speaker"):
             wanted = (*wanted, "for")
+        if role is Role.ACTOR and self._lexicon.is_a(lemma, "deed"):
+            wanted = ("by", "from")
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in wanted:
                 inner = Role.TARGET if self._lexicon.is_a(lemma, "agent", "people", "group") else role
@@ -185,8 +197,10 @@ class Parties:
                     return [replace(party, text=phrase(head)) if within else party for party in found]
         return []
 
-    def _is_first_name(self, named: Named, modifier: Token, lemma: str) -> bool:
-        """Whether a place is only the first part of a name (``Paris Hilton``), not whose body it is."""
+    def _is_other(self, named: Named, modifier: Token, lemma: str, role: Role) -> bool:
+        """Whether a place only begins a name (``Paris Hilton``) or is the scene of a deed, and not whose body it is."""
+        if named.kind is NameKind.PLACE and role is Role.ACTOR and self._lexicon.is_a(lemma, "deed"):
+            return True
         is_part = named.kind is NameKind.PLACE and modifier.dep_ == "compound" and modifier.head.pos_ == "PROPN"
         return is_part and not self._lexicon.is_a(lemma, "agent", "people", "thing", "group")
 
@@ -256,9 +270,10 @@ class Parties:
         self._people.introduce(person, name)
         return [Party(person, name, 0.6, Clue.UNLISTED)]
 
-    def _by_apposition(self, head: Token, role: Role) -> list[Party]:
+    def _by_apposition(self, head: Token, role: Role, *, persons: bool = False) -> list[Party]:
+        """The party named beside *head* ("an opposition figure, Kizza Besigye"); if *persons*, only a person."""
         for child in head.children:
-            if child.dep_ == "appos":
+            if child.dep_ == "appos" and (child.ent_type_ == "PERSON" or not persons):
                 found = self.resolve([child], role)
                 if found:
                     return [Party(found[0].actor, phrase(head), found[0].certainty, Clue.APPOSITION)]

@@ -44,6 +44,8 @@ def arguments(verb: Token) -> Arguments:
             found.datives += pobjs(child) if child.pos_ == "ADP" else together(child)
         elif child.dep_ in ("xcomp", "ccomp", "advcl") and (child.dep_ != "advcl" or _is_infinitive(child)):
             found.complements.append(child)
+            if child.dep_ == "ccomp" and child.tag_ == "VB":  # "let the inspectors return"
+                found.objects += [head for own in child.children if own.dep_ == "nsubj" for head in together(own)]
     surface = subjects(verb)
     if passive:
         found.objects = [*surface, *found.objects]
@@ -89,6 +91,8 @@ def subjects(verb: Token) -> list[Token]:
             verb = coordinated_with(verb)
         elif verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX", "NOUN"):
             verb = verb.head.head
+        elif verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "ADJ":  # "is willing to withdraw"
+            verb = verb.head.head if verb.head.dep_ == "acomp" else verb.head
         else:
             return _mistaken_subject(verb)
     return []
@@ -176,12 +180,13 @@ def pobjs(preposition: Token) -> list[Token]:
 def prepositions(anchor: Token) -> Iterator[tuple[str, list[Token]]]:
     """Yield each preposition below *anchor*, lower case, with the heads that it governs."""
     for child in anchor.children:
-        if child.dep_ in ("prep", "agent") or (child.dep_ in ("dative", "advmod") and child.pos_ == "ADP"):
+        by_noun = child.dep_ == "agent" and anchor.pos_ not in ("VERB", "AUX")  # below a verb it is who acts
+        if child.dep_ == "prep" or by_noun or (child.dep_ in ("dative", "advmod") and child.pos_ == "ADP"):
             yield child.lower_, pobjs(child)
             for grandchild in child.children:
                 if grandchild.dep_ == "prep":
                     yield grandchild.lower_, pobjs(grandchild)
-        elif child.dep_ in ("prt", "oprd", "acomp"):
+        elif child.dep_ in ("prt", "oprd", "acomp", "advmod"):
             if child.dep_ == "prt":
                 yield child.lower_, pobjs(child)
             yield from prepositions(child)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kg.errors import DataError
 from kg.extract.coding import Coded, RuleCoder
+from kg.extract.confidence import Confidence
 from kg.extract.dating import Dating
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.learned import Mentioned, find_mentions
@@ -87,7 +88,7 @@ def lay(
     for line, doc in zip(lines, parser.pipe([line["text"] for line in lines], batch_size=64), strict=True):
         parties = Parties(gazetteer, lexicon, date.fromisoformat(line["day"]) if line.get("day") else None)
         parties.enter(doc)
-        rules, dating = RuleCoder(lexicon, parties), Dating(doc, None, 0)
+        rules, dating = RuleCoder(lexicon, parties, Confidence(None)), Dating(doc, None, 0)
         coded = tuple(one for sentence in doc.sents for one in rules.code(sentence, 0, dating))
         acts = tuple(act for found in line["acts"] if (act := _to_act(found, doc)))
         mentions = {sentence.start: find_mentions(sentence, parties) for sentence in doc.sents}

@@ -1,15 +1,20 @@
-"""How many of the annotated acts are found: by rules, by what was learned, by both."""
+"""How many of the annotated acts are found, by rules, by what was learned, by both; and what a confidence means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Span
 
-from kg.evaluation import Level, Score, Told, evaluate
+from kg.evaluation import Level, Score, Told, evaluate, parties_agree
 from kg.extract.coding import Coded
+from kg.extract.confidence import Confidence
 from kg.extract.dating import Dating
 from kg.extract.learned import LearnedCoder
 from kg.learn.corpus import Annotated
-from kg.model import Event
+from kg.model import Event, Status
+
+BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Confidences between which events are counted together."""
 
 
 def print_scores(texts: Sequence[Annotated], coder: LearnedCoder) -> None:
@@ -58,9 +63,41 @@ def _to_told(event: Event) -> Told:
 
 
 def _by_rules(text: Annotated) -> list[Event]:
-    return [one.outcome for one in text.coded if isinstance(one.outcome, Event)]
+    return _events(text.coded)
 
 
 def _by_models(text: Annotated, coder: LearnedCoder, coded: Sequence[Coded]) -> list[Event]:
+    return _events(code_by_models(text, coder, coded))
+
+
+def _events(coded: Sequence[Coded]) -> list[Event]:
+    return [one.outcome for one in coded if isinstance(one.outcome, Event)]
+
+
+def code_by_models(text: Annotated, coder: LearnedCoder, coded: Sequence[Coded]) -> list[Coded]:
+    """Return what the models find beside *coded*."""
     dating = Dating(text.doc, None, 0)
-    return [e for sentence in text.doc.sents for e in coder.code(sentence, text.parties, coded, 0, dating)]
+    return [one for sentence in text.doc.sents for one in coder.code(sentence, text.parties, coded, 0, dating)]
+
+
+def judge(texts: Sequence[Annotated], coder: LearnedCoder) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the signs of each event that rules and models find in *texts*, and whether pair and root are right."""
+    for text in texts:
+        gold = [act for act in _gold(text) if act["status"] == "actual"]
+        for one in (*text.coded, *code_by_models(text, coder, text.coded)):
+            if isinstance(one.outcome, Event) and one.outcome.status is Status.ACTUAL:
+                told = _to_told(one.outcome)
+                yield (
+                    one.signs,
+                    any(parties_agree(act, told) and act["action"][:2] == told["action"][:2] for act in gold),
+                )
+
+
+def print_calibration(judged: Iterable[tuple[tuple[str, ...], bool]], confidence: Confidence) -> None:
+    """Print, for each band of confidence, how many events there are and which share of them is right."""
+    rated = [(confidence.of(signs, 1.0), right) for signs, right in judged]
+    for least, bound in pairwise(BANDS):
+        band = [(share, right) for share, right in rated if least <= share < bound]
+        if band:
+            mean, share = (sum(values) / len(band) for values in zip(*band, strict=True))
+            print(f"confidence {least:.1f} to {bound:.1f}: {len(band)} events, mean {mean:.2f}, right {share:.2f}")

@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
 from spacy.tokens import Token
 
+from kg.extract.confidence import RIGHT
 from kg.extract.features import link_features, predicate_features
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.learned import ACTOR, NONE, TARGET, is_candidate, rule_roots
@@ -21,10 +22,11 @@ from kg.model import Event, Status
 
 UNKNOWN_RULE = "?"
 """What the rules say of an example of the lexicon, which they always get right."""
+WRONG = "wrong"
 EXAMPLE_WEIGHT = 0.6
-LEAST_SEEN = {"predicates": 3, "codes": 6, "links": 3}
+LEAST_SEEN = {"predicates": 3, "codes": 6, "links": 3, "confidence": 6}
 """Examples in which a feature must stand to be kept."""
-PENALTY = {"predicates": 1.0, "codes": 1.0, "links": 0.7}
+PENALTY = {"predicates": 1.0, "codes": 1.0, "links": 0.7, "confidence": 0.1}
 """Inverse strengths of regularisation, chosen on held-aside sentences."""
 LEAST_OF_A_CODE = 4
 """Examples that a code needs to be told from others of its root."""
@@ -104,6 +106,14 @@ class Teacher:
         return {name: fit(found, LEAST_SEEN[name], PENALTY[name]) for name, found in sets.items()}
 
 
+def fit_confidence(judged: Iterable[tuple[Sequence[str], bool]]) -> LinearModel:
+    """Return the model of how likely events are right, from the signs of some and whether they were."""
+    examples = Examples()
+    for signs, right in judged:
+        examples.add(signs, RIGHT if right else WRONG)
+    return fit(examples, LEAST_SEEN["confidence"], PENALTY["confidence"])
+
+
 def fit(examples: Examples, least_seen: int, penalty: float) -> LinearModel:
     """Return the multinomial logistic regression of *examples* over features that *least_seen* of them have."""
     counts = Counter(name for features in examples.features for name in set(features))
@@ -111,11 +121,14 @@ def fit(examples: Examples, least_seen: int, penalty: float) -> LinearModel:
     matrix = vectorizer.fit_transform(_present(features, counts, least_seen) for features in examples.features)
     model = LogisticRegression(C=penalty, max_iter=400)
     model.fit(matrix, examples.classes, sample_weight=examples.weights)
+    weights, intercept = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # of two classes only the odds of the second are kept
+        weights, intercept = np.hstack((-weights / 2, weights / 2)), np.hstack((-intercept / 2, intercept / 2))
     return LinearModel(
         classes=tuple(str(one) for one in model.classes_),
         features={str(name): row for row, name in enumerate(vectorizer.feature_names_)},
-        weights=model.coef_.T.astype(np.float32),
-        intercept=model.intercept_.astype(np.float32),
+        weights=weights.astype(np.float32),
+        intercept=intercept.astype(np.float32),
     )
 
 

@@ -101,7 +101,7 @@ def test_pronoun_goes_back_to_the_last_subject(acts):
 
 def test_capital_is_a_government_but_not_after_in(acts):
     assert acts("Beijing condemned Tokyo.") == ["CHN 111 JPN 2024-06-28"]
-    assert acts("In Geneva, Iran met the United States.") == ["IRN 040 USA 2024-06-28"]
+    assert acts("In Geneva, Iran met the United States.") == ["IRN 044 USA 2024-06-28"]
 
 
 def test_name_inside_a_persons_name_is_no_state(extract):

@@ -35,7 +35,7 @@ def rules_alone():
 
 UNUSUAL = {
     "Beijing hectored Australia over the inquiry.": ("CHN", "11", "AUS"),
-    "Norway's parliament stripped Russian trawlers of their licences on Tuesday.": ("NOR", "17", "RUS"),
+    "Norway's parliament tarred Russian trawlers with the same brush on Tuesday.": ("NOR", "11", "RUS"),
     "Peru's navy chased off two Chinese vessels near the coast.": ("PER", "15", "CHN"),
     "Morocco froze out Spanish envoys after the visit.": ("MAR", "16", "ESP"),
     "Denmark parted with four jets for Ukraine in June.": ("DNK", "07", "UKR"),
