@@ -9,7 +9,8 @@ from kg.extract.confidence import Confidence, signs_of
 from kg.extract.dating import Dating
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.matching import Match, Matcher
-from kg.extract.parties import Parties, Party, Role
+from kg.extract.parties import Parties
+from kg.extract.party import Party, Role
 from kg.extract.phrases import noun_lemma, phrase
 from kg.extract.status import Standing, standing_of_noun, standing_of_verb
 from kg.extract.syntax import acts_as_verb, arguments, is_passive, modifiers, prepositions
@@ -17,7 +18,7 @@ from kg.model import ActorKind, Event, Mention
 
 LAW = ("172", "173", "174")
 """Codes of acts that only a state does on its own soil: bans, arrests, deportations."""
-WITHIN = ("08", "09", "11", "12", "17", "18", "20")
+WITHIN = ("08", "09", "10", "11", "12", "13", "14", "16", "17", "18", "20")
 """Roots of CAMEO that a state's court, police or opposition does to a person of the same state."""
 
 
@@ -37,6 +38,8 @@ class Coded:
     outcome: Event | Rejection
     signs: tuple[str, ...] = ()
     """What tells how likely an event is to be right."""
+    dated: bool = False
+    """Whether the text tells its date."""
 
 
 class RuleCoder:
@@ -92,7 +95,7 @@ class RuleCoder:
             rated = self._confidence.of(signs, when.certainty)
             mention = to_mention(sentence, offset, _action_text(match), actor, target, rated)
             event = Event(actor.actor, code, target.actor if target else None, when.date, standing.status, (mention,))
-            yield Coded(match.predicate, event, signs)
+            yield Coded(match.predicate, event, signs, when.told)
 
     def _by_law(self, match: Match, code: str) -> list[Party]:
         """Return the state whose police or court must have acted where nobody is said to: there, or on its citizen."""

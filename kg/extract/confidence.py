@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from kg.extract.linear import LinearModel
-from kg.extract.parties import Party
+from kg.extract.party import Party
 
 RIGHT = "right"
 """The class of events whose parties and root were right."""

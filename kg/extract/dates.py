@@ -12,7 +12,12 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SMALL_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+SMALL_NUMBERS = {
+    **{word: number for number, word in enumerate(NUMBERS, 1)},
+    **{word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty".split(), 2)},
+}
+FEASTS = {"christmas eve": (12, 24), "christmas day": (12, 25), "new year's eve": (12, 31), "new year's day": (1, 1)}
 EARLIEST, LATEST = 1500, 2100
 """Four digits outside of these years are a quantity."""
 
@@ -114,7 +119,7 @@ def _bare_month(match: re.Match[str], published: date | None) -> PartialDate | N
         return None
     month = month_number(match["month"])
     year = published.year if month <= published.month else published.year - 1
-    if (match.groupdict().get("last") or "").lower() == "last" and month == published.month:
+    if match["last"] and month == published.month:
         year -= 1
     return PartialDate(year, month)
 
@@ -175,18 +180,30 @@ def _ago(match: re.Match[str], published: date | None) -> PartialDate | None:
     if published is None:
         return None
     word = match["count"].lower()
-    count = 1 if word in ("a", "an") else SMALL_NUMBERS.get(word) or int(word)
+    count = 1 if word in ("a", "an") else 2 if word == "a couple of" else SMALL_NUMBERS.get(word) or int(word)
     unit = match["unit"].lower()
     if unit == "day":
         return PartialDate.of(published - timedelta(days=count))
-    if unit == "week":
-        return _week_back(7 * count)(match, published)
+    if unit in ("week", "fortnight"):
+        return _week_back((7 if unit == "week" else 14) * count)(match, published)
+    if unit == "decade":
+        return _year_back(10 * count)(match, published)
     return (_month_back if unit == "month" else _year_back)(count)(match, published)
 
 
 def _recently(_: re.Match[str], published: date | None) -> PartialDate | None:
     """Its year; in January it may be the year before, so nothing is known."""
     return PartialDate(published.year) if published and published.month > 1 else None
+
+
+def _feast(match: re.Match[str], published: date | None) -> PartialDate | None:
+    month, day = FEASTS[match["feast"].lower().replace("’", "'")]
+    if published is None and not match["year"]:
+        return None
+    year = int(match["year"]) if match["year"] else published.year if published else 0
+    if not match["year"] and published is not None:
+        year = published.year - 1 if match["last"] else _year_behind(month, day, published)
+    return _valid(year, month, day)
 
 
 def _season(match: re.Match[str], published: date | None) -> PartialDate | None:
@@ -201,37 +218,47 @@ def _season(match: re.Match[str], published: date | None) -> PartialDate | None:
 
 def _rules() -> Iterator[tuple[str, Resolver]]:
     part = r"(?:(?:early|late|mid|earlier|later)[ -](?:in |on )?)?"
-    yield rf"\b{YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)\b", _iso
-    yield rf"\b{MONTH}\s{DAY},?\s{YEAR}\b", _full
-    yield rf"\b{DAY}\s(?:of\s)?{MONTH},?\s{YEAR}\b", _full
+    named_day = rf"(?:{'|'.join(WEEKDAYS)})"
+    yield rf"\b{YEAR}[-/](?P<m>[01]\d)[-/](?P<day>[0-3]\d)\b", _iso
+    yield rf"\b(?P<day>[0-3]?\d)\.(?P<m>[01]?\d)\.{YEAR}\b", _iso
+    yield (
+        (
+            r"\b(?P<feast>christmas (?:eve|day)|new year['’]s (?:eve|day))"
+            r"(?:,?\s(?:(?P<last>last\syear)|(?P<year>[12]\d{3})))?\b"
+        ),
+        _feast,
+    )
+    yield rf"\b(?:{named_day},?\s)?{MONTH}\s{DAY},?\s{YEAR}\b", _full
+    yield rf"\b(?:{named_day},?\s)?{DAY}\s(?:of\s)?{MONTH},?\s{YEAR}\b", _full
     yield rf"\b{part}{MONTH},?\s(?:of\s)?{YEAR}\b", _month_year
-    yield rf"\b{MONTH}\s{DAY}(?![\d,]*\d)\b", _month_day
-    yield rf"(?<![\d.,]){DAY}\s(?:of\s)?{MONTH}(?!\w)", _month_day
+    yield rf"\b(?:{named_day},?\s)?{MONTH}\s{DAY}(?![\d,]*\d)\b", _month_day
+    yield rf"(?<![\d.,])(?:{named_day},?\s)?{DAY}\s(?:of\s)?{MONTH}(?!\w)", _month_day
     yield rf"\b(?P<last>last|past|previous)\s(?:week\son\s)?{WEEKDAY}\b", _weekday
     yield (
         r"\b(?P<last>last|this|the|in the)?\s?(?P<season>spring|summer|autumn|fall|winter)"
         + (r"(?:\s(?:of\s)?(?P<year>[12]\d{3}))\b"),
         _season,
     )
-    yield r"\b(?P<last>last|this)\s(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>(?!))?", _season
+    yield r"\b(?P<last>last|this(?:\spast)?)\s(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>(?!))?", _season
     yield r"\bday before yesterday\b", _days_back(2)
     yield r"\b(?:yesterday|last night|overnight)\b", _days_back(1)
     yield r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", _days_back(0)
     yield r"\b(?:(?:earlier |later )?this week(?:end)?|earlier in the week)\b", _week_back(0)
     yield r"\b(?:last|the past|over the last) week\b", _week_back(7)
-    yield r"\b(?:last|the past|this past) weekend\b", _week_back(7)
+    yield r"\b(?:last|the past|this past|over the|at the) weekend\b", _week_back(7)
     yield r"\b(?:(?:earlier |later )?this month|earlier in the month)\b", _month_back(0)
     yield r"\blast month\b", _month_back(1)
     yield r"\b(?:(?:earlier |later )?this year|earlier in the year)\b", _year_back(0)
     yield r"\b(?:late |early )?last year\b", _year_back(1)
-    yield r"\b(?P<count>an?|\d{1,2}|" + "|".join(SMALL_NUMBERS) + r")\s(?P<unit>day|week|month|year)s?\sago\b", _ago
+    count = r"a\scouple\sof|an?|\d{1,2}|" + "|".join(SMALL_NUMBERS)
+    yield rf"\b(?P<count>{count})\s(?P<unit>day|week|fortnight|month|year|decade)s?\sago\b", _ago
     yield rf"\b(?:on\s)?{WEEKDAY}\b", _weekday
     units = r"(?:hours|days?|weeks?|months?|years?)"
     yield rf"\b(?:[a-z]+|\d+)\s{units}\s(?:later|earlier|before|after|afterwards)\b", _elsewhere
     yield r"\b(?:the same day|that (?:day|week|month|year|spring|summer|autumn|winter))\b", _elsewhere
     yield r"\b(?:recently|in recent (?:days|weeks|months))\b", _recently
     yield (
-        rf"\b(?:(?:in|since|until|by|during|of|from|last|this|an?|the)\s)(?P<last>last\s)?{part}{MONTH}(?=[\s,.;)]|$)",
+        rf"\b(?:(?:in|since|until|by|during|of|from|this|an?|the)\s(?:past\s)?|(?P<last>last)\s){part}{MONTH}(?=[\s,.;)]|$)",
         _bare_month,
     )
     yield rf"\b{part}(?<![\d,.$-]){YEAR}(?![\d,]*\d|-\d|s\b)\b", _year

@@ -24,6 +24,8 @@ class Dated:
 
     date: PartialDate | None
     certainty: float
+    told: bool = False
+    """Whether the text tells it, rather than that it is the day of the news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ class Dating:
         for word in words:
             own = [a for a in here if a.anchor == word]
             if own:
-                return Dated(own[-1].date, 1.0)
+                return Dated(own[-1].date, 1.0, told=True)
         if carrier.pos_ != "NOUN":
             above = _above(carrier)
             for anchored in here:
                 if anchored.anchor in above:
-                    return Dated(anchored.date, 0.9)
+                    return Dated(anchored.date, 0.9, told=True)
         return self._undated(carrier)
 
     def _undated(self, carrier: Token) -> Dated:

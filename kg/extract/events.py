@@ -1,16 +1,16 @@
 """From an article to its events: by the lexicon, and by what was learned where it has no words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.extract.coding import Rejection, RuleCoder
 from kg.extract.confidence import Confidence
 from kg.extract.dating import Dating
-from kg.extract.discards import Discards
+from kg.extract.discards import Discards, Topic
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.learned import LearnedCoder
 from kg.extract.lexicon import Lexicon
@@ -68,7 +68,7 @@ class Extractor:
             return Extraction((), ())
         parties = Parties(self._gazetteer, self._lexicon, article.day, article.source)
         rules = RuleCoder(self._lexicon, parties, self._confidence)
-        found: list[Event] = []
+        found: list[tuple[Event, bool]] = []
         rejections: list[Rejection] = []
         unresolved: list[str] = []
         paragraphs = list(_paragraphs(article.text))
@@ -77,38 +77,39 @@ class Extractor:
             parties.enter(doc)
             unresolved += find_unresolved(doc, parties)
             dating = Dating(doc, article.day, number)
-            for outcome in self._code(doc, parties, rules, offset, dating):
+            for outcome, dated in self._code(doc, parties, rules, offset, dating):
                 if isinstance(outcome, Rejection):
                     rejections.append(outcome)
                 elif outcome.status is Status.ACTUAL or keep_unreal:
-                    found.append(outcome)
+                    found.append((outcome, dated))
                 else:
                     rejections.append(Rejection(outcome.mentions[0].quote, outcome.status.lower()))
         return Extraction(tuple(merge(found)), tuple(rejections), tuple(unresolved))
 
     def _code(
         self, doc: Doc, parties: Parties, rules: RuleCoder, offset: int, dating: Dating
-    ) -> Iterator[Event | Rejection]:
-        """Yield the outcomes of the rules, and the events that only what was learned finds."""
+    ) -> Iterator[tuple[Event | Rejection, bool]]:
+        """Yield what the rules make of *doc* and the events that only the models find, and whether the text dates them.
+
+        What only reads like an act, in a sentence of sport and such, and what is too unsure are rejections.
+        """
         for sentence in doc.sents:
             if len(sentence) <= MAX_SENTENCE:
                 coded = list(rules.code(sentence, offset, dating))
                 if self._learned is not None:
                     coded += self._learned.code(sentence, parties, list(coded), offset, dating)
-                yield from self._kept([one.outcome for one in coded], sentence)
+                topic = self._discards.topic_of(sentence) if coded else None
+                for one in coded:
+                    why = self._doubt(one.outcome, topic)
+                    yield (Rejection(sentence.text, why) if why else one.outcome), one.dated
 
-    def _kept(self, outcomes: Sequence[Event | Rejection], sentence: Span) -> Iterator[Event | Rejection]:
-        """Yield *outcomes*, but what only reads like an act in a sentence of sport and such as a rejection."""
-        topic = self._discards.topic_of(sentence) if outcomes else None
-        for outcome in outcomes:
-            if isinstance(outcome, Rejection):
-                yield outcome
-            elif topic is not None and outcome.action.startswith(topic.roots):
-                yield Rejection(sentence.text, topic.name)
-            elif outcome.confidence < self._min_confidence:
-                yield Rejection(sentence.text, f"confidence {outcome.confidence:.2f}")
-            else:
-                yield outcome
+    def _doubt(self, outcome: Event | Rejection, topic: Topic | None) -> str:
+        """Return why an event of a sentence on *topic* is none after all; nothing if it is."""
+        if isinstance(outcome, Rejection):
+            return ""
+        if topic is not None and outcome.action.startswith(topic.roots):
+            return topic.name
+        return f"confidence {outcome.confidence:.2f}" if outcome.confidence < self._min_confidence else ""
 
     def recognise(self, text: str, day: date | None = None) -> list[Recognition]:
         """Return every actor that *text*, published on *day*, speaks of; paragraphs are parted by empty lines."""

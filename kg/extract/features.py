@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.parties import Party
+from kg.extract.party import Party
 from kg.extract.phrases import noun_lemma
 
 OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from spacy.tokens import Span, Token
 
-from kg.extract.clues import Clue
 from kg.extract.coding import Coded, opposes, to_mention
 from kg.extract.confidence import Confidence, signs_of, steps
 from kg.extract.dating import Dating
 from kg.extract.features import link_features, predicate_features
 from kg.extract.lexicon import Lexicon
 from kg.extract.linear import LinearModel, from_bytes
-from kg.extract.mentions import new_group
-from kg.extract.parties import Parties, Party, Role
+from kg.extract.own_people import own_people
+from kg.extract.parties import Parties
+from kg.extract.party import Party, Role
 from kg.extract.phrases import noun_lemma, phrase
 from kg.extract.recognition import heads_phrase
 from kg.extract.status import standing_of_noun, standing_of_verb
-from kg.extract.syntax import acts_as_verb, arguments, prepositions
-from kg.model import ActorKind, Event, Status
+from kg.extract.syntax import acts_as_verb
+from kg.model import Event, Status
 
 MODELS = ("predicates", "codes", "links", "confidence")
 NONE = "none"
@@ -39,8 +39,6 @@ SURE_EVENT = 0.35
 """Probability of an act from which a target is guessed: the only other party below it, or people without a name."""
 BESIDE = 0.75
 """Share of the best party's probability from which others act, or are concerned, with it."""
-ONTO = ("on", "at", "against", "of")
-"""Prepositions before whom an act is done to, or counted (``dozens of demonstrators``)."""
 MOST_PARTIES = 3
 """Parties of an act on one side."""
 
@@ -135,7 +133,7 @@ class LearnedCoder:
                     event = Event(actor.actor, found.code, target.actor, when.date, Status.ACTUAL, (mention,))
                     if _key(event) not in told:
                         told.add(_key(event))
-                        yield Coded(found.predicate, event, signs)
+                        yield Coded(found.predicate, event, signs, when.told)
 
     def suggest(self, sentence: Span, parties: Parties, roots: Mapping[int, str]) -> Iterator[Suggestion]:
         """Yield the acts between two parties that *sentence* probably reports; *roots* as `rule_roots` has them."""
@@ -153,7 +151,7 @@ class LearnedCoder:
             actors, targets, sure = self._link(token, mentions, root)
             guessed = bool(actors) and not targets and probability >= SURE_EVENT
             if guessed:
-                targets = _only_other(token, mentions, actors) or self._own_people(token, actors, mentions, parties)
+                targets = _only_other(token, mentions, actors) or own_people(token, actors, parties, self._lexicon)
             if actors and targets:
                 yield Suggestion(token, self._refine(features, root), actors, targets, probability, sure, guessed)
 
@@ -183,26 +181,6 @@ class LearnedCoder:
                     side.append((float(share), one))
         doers = _best(actors, (), root)
         return doers, _best(targets, doers, root), max((share for share, _ in actors), default=0.0)
-
-    def _own_people(
-        self, token: Token, doers: Sequence[Party], mentions: Sequence[Mentioned], parties: Parties
-    ) -> tuple[Party, ...]:
-        """Return the people without a name whom an act is done to, as a group of the state that does it.
-
-        None where the sentence speaks of any other party: they may be that one's.
-        """
-        own = {party.actor.party for party in doers}
-        if any(party.actor.party not in own for one in mentions for party in one.parties) or not acts_as_verb(token):
-            return ()
-        heads = list(objects := arguments(token).objects)
-        for name, found in (pair for word in (token, *objects) for pair in prepositions(word)):
-            heads += found if name in ONTO else []
-        people = next((head for head in heads if self._lexicon.is_a(noun_lemma(head), "group", "people")), None)
-        state = parties.party_of(doers[0])
-        if people is None or state is None or state.kind is not ActorKind.STATE:
-            return ()
-        group = new_group(f"{state.demonyms[0] if state.demonyms else state.label} {people.text}", state)
-        return (Party(group, phrase(people), 0.6, Clue.GROUP),)
 
 
 def _only_other(token: Token, mentions: Sequence[Mentioned], doers: Sequence[Party]) -> tuple[Party, ...]:

@@ -7,7 +7,9 @@ from spacy.tokens import Token
 
 from kg.extract.dates import MONTHS
 from kg.extract.lexicon import Frame, Lexicon, Step, StepKind
-from kg.extract.parties import Parties, Party, Role
+from kg.extract.own_people import own_people
+from kg.extract.parties import Parties
+from kg.extract.party import Party, Role
 from kg.extract.phrases import QUANTITIES, is_one_of, noun_lemma, through_quantity
 from kg.extract.syntax import (
     Arguments,
@@ -32,8 +34,8 @@ SPEECH = ("02", "10", "11", "12", "13")
 """Roots of CAMEO whose acts are words, so that the clause after the verb says whom they are about."""
 AIMS = frozenset(("target", "hit", "affect", "punish"))
 """Participles that lead from a measure to whom it is against."""
-
-
+INWARD = ("08", "17", "18", "20")
+"""Roots of CAMEO whose acts a state does to its own people too."""
 OPEN = Frame("", "", "", frozenset(), is_noun=False, steps=(), target="required")
 """Stands for whatever act an operator governs."""
 
@@ -98,9 +100,13 @@ class Matcher:
         if target_heads is None:
             return None
         targets = self._targets(frame, roles, target_heads, walk.anchors[1:])
+        actors: list[Party] = []
         if not targets and frame.target == "required" and not _is_mutual(frame):
-            return None
-        actors = self._actors(roles)
+            actors = self._actors(roles) if frame.code.startswith(INWARD) else []
+            targets = list(own_people(roles.verb, actors, self._parties, self._lexicon))
+            if not targets:
+                return None
+        actors = actors or self._actors(roles)
         if not targets and frame.target == "required":
             if len(actors) < 2:
                 return None

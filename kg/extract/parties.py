@@ -4,9 +4,8 @@ One ``Parties`` reads one article, paragraph by paragraph, and remembers what it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +15,7 @@ from kg.extract.introductions import find_introductions, own_name
 from kg.extract.lexicon import Lexicon, Operator
 from kg.extract.memory import Memory, Remembered
 from kg.extract.mentions import PLACE_PREPOSITIONS, Named, People, locate, new_group, new_person
+from kg.extract.party import Party, Role
 from kg.extract.phrases import holds, noun_lemma, phrase, through_quantity
 from kg.extract.syntax import modifiers, pobjs, subjects
 from kg.model import Actor, ActorKind
@@ -34,34 +34,6 @@ PRONOUNS = (
     (("they", "them", "their"), frozenset(ActorKind) - {ActorKind.PERSON}),
 )
 """Pronouns of the third person, with the kinds of actors that they can mean."""
-
-
-class Role(Enum):
-    """What the phrase is asked for: an actor must be able to act, a target only to be concerned."""
-
-    ACTOR = "actor"
-    TARGET = "target"
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor, the words that stood for it, and how sure that is (a factor in [0, 1])."""
-
-    actor: Actor
-    text: str
-    certainty: float
-    clue: Clue
-    crowd: bool = False
-    """Whether the words mean people of a state rather than the state (``Syrians``, ``Afghan women``)."""
-
-    def as_group(self) -> "Party":
-        """Return the people meant, as an actor of their own."""
-        words = [word for word in self.text.split() if word.lower() not in ("a", "an", "the", "some", "its", "their")]
-        return replace(self, actor=new_group(" ".join(words), self.actor), crowd=False)
-
-    def as_person(self) -> "Party":
-        """Return somebody who acts for a state as an individual, who belongs to it: one of two sides within it."""
-        return replace(self, actor=replace(self.actor, acts_for=None, belongs_to=self.actor.party))
 
 
 class Parties:

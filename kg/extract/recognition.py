@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.clues import Clue
 from kg.extract.mentions import Named, name_span
-from kg.extract.parties import Parties, Party, Role
+from kg.extract.parties import Parties
+from kg.extract.party import Party, Role
 from kg.model import Actor
 
 ENTITIES = ("PERSON", "ORG", "GPE", "NORP", "FAC")

@@ -24,7 +24,7 @@ UNKNOWN_RULE = "?"
 """What the rules say of an example of the lexicon, which they always get right."""
 WRONG = "wrong"
 EXAMPLE_WEIGHT = 0.6
-LEAST_SEEN = {"predicates": 3, "codes": 6, "links": 3, "confidence": 6}
+LEAST_SEEN = {"predicates": 4, "codes": 7, "links": 4, "confidence": 6}
 """Examples in which a feature must stand to be kept."""
 PENALTY = {"predicates": 1.0, "codes": 1.0, "links": 0.7, "confidence": 0.1}
 """Inverse strengths of regularisation, chosen on held-aside sentences."""
