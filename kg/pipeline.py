@@ -24,7 +24,7 @@ from kg.read.copies.duplicates import Duplicates
 from kg.reference import MODELS, ontology_files, read_discards, read_lexicon, shapes_file
 from kg.settings import MIN_CONFIDENCE
 
-CODER = "rules-2"
+CODER = "rules-3"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
 FINGERPRINT = "actors.sha256"
 """File of the data folder that tells which lists of actors its graph describes."""

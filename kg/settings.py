@@ -11,7 +11,7 @@ from kg.errors import SettingsError
 
 DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
-MIN_CONFIDENCE = 0.15
+MIN_CONFIDENCE = 0.25
 """Events less likely right than this are left out, unless somebody asks for them."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
@@ -52,21 +52,22 @@ class Settings:
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Return the settings that *environment* gives; SettingsError for a number that is none."""
 
-        def number(name: str, default: float) -> float:
+        def given(name: str, default: float) -> float:
             text = environment.get(name, "").strip()
-            if not text:
-                return default
             try:
-                value = float(text)
+                return float(text) if text else default
             except ValueError:
                 raise SettingsError(f"{name} must be a number, not {text!r}") from None
+
+        def number(name: str, default: float) -> float:
+            value = given(name, default)
             if not 0 < value < float("inf"):
-                raise SettingsError(f"{name} must be above 0, not {text}")
+                raise SettingsError(f"{name} must be above 0, not {environment[name]}")
             return value
 
         def share(name: str, default: float) -> float:
-            value = number(name, default) if environment.get(name, "").strip() != "0" else 0.0
-            if value > 1:
+            value = given(name, default)
+            if not 0 <= value <= 1:
                 raise SettingsError(f"{name} must be between 0 and 1, not {environment[name]}")
             return value
 

@@ -60,6 +60,19 @@ def test_extract_prints_one_object_a_line(kg, story):
     assert expelled["actor_iri"] == "http://localhost:8000/actor/FRA"
 
 
+def test_only_events_of_the_least_confidence_are_printed(kg, story, monkeypatch):
+    def confidences(*options):
+        return [json.loads(line)["confidence"] for line in kg("extract", story, *options).stdout.splitlines()]
+
+    everything = confidences("--min-confidence", "0")
+    bound = sorted(everything)[len(everything) // 2]
+    assert confidences("--min-confidence", str(bound)) == [share for share in everything if share >= bound]
+    monkeypatch.setenv("KG_MIN_CONFIDENCE", "1")
+    assert confidences() == []
+    assert confidences("--min-confidence", "0") == everything
+    assert kg("extract", story, "--min-confidence", "2").exit_code == 2
+
+
 def test_extract_stores_nothing(kg, story, data):
     before = sorted(path.name for path in data.iterdir())
     kg("extract", story)
@@ -224,7 +237,14 @@ def test_misused_command_exits_with_two(kg):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("KG_PORT", "99999"), ("KG_PORT", "0.5"), ("KG_MAX_BYTES", "0.5"), ("KG_QUERY_SECONDS", "-1")]
+    ("name", "value"),
+    [
+        ("KG_PORT", "99999"),
+        ("KG_PORT", "0.5"),
+        ("KG_MAX_BYTES", "0.5"),
+        ("KG_QUERY_SECONDS", "-1"),
+        ("KG_MIN_CONFIDENCE", "1.5"),
+    ],
 )
 def test_setting_out_of_range_is_one_line(kg, story, monkeypatch, name, value):
     monkeypatch.setenv(name, value)

@@ -20,7 +20,7 @@ ACTORS = click.option(
 MIN_CONFIDENCE = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    help="Leave out events less likely right than this (else KG_MIN_CONFIDENCE, else 0.15); see docs/accuracy.md.",
+    help="Leave out events less likely right than this (else KG_MIN_CONFIDENCE, else 0.25); see docs/accuracy.md.",
 )
 
 

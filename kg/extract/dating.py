@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.dates import find_dates
 from kg.extract.syntax import MAX_CLIMB, prepositions
@@ -46,7 +46,7 @@ class Dating:
         for expression in find_dates(doc.text, published):
             span = doc.char_span(expression.begin, expression.end, alignment_mode="expand")
             if span is not None and not _is_ahead(span.root):
-                for anchor in (_anchor(span.root), *_told_of(span.root)):
+                for anchor in (_anchor(_leader(span)), *_told_of(span.root)):
                     self._found.append(_Anchored(expression.date, anchor, span.root.sent.start))
 
     def date_of(self, predicate: Token, light: Token | None, operators: list[Token]) -> Dated:
@@ -93,6 +93,13 @@ def _is_ahead(word: Token) -> bool:
     return any(t.lower_ in FUTURE for t in word.children) or (
         word.dep_ == "pobj" and word.head.lower_ in ("until", "by")
     )
+
+
+def _leader(span: Span) -> Token:
+    """Return the preposition before a date, which parsers may part from it (``On 4 March France …``), else its head."""
+    before = span.doc[span.start - 1] if span.start > span.sent.start else None
+    is_apart = before is not None and before.dep_ == "prep" and not any(child in span for child in before.children)
+    return before if is_apart and before is not None and before.lower_ in ("on", "in", "since") else span.root
 
 
 def _told_of(word: Token) -> Iterator[Token]:

@@ -1,5 +1,6 @@
 """From an article to its events: by the lexicon, and by what was learned where it has no words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ LANGUAGE = "en"
 """The language that the parser and the lexicon know."""
 MAX_PARAGRAPH = 20_000
 """Characters parsed at a time: no paragraph of prose is longer, and the parser's memory grows with it."""
+NO_WORD = re.compile(r"\S{500,}")
+"""Characters without a space that are no word of a text."""
 MAX_SENTENCE = 200
 """Sentences of more tokens are lists and tables, not prose: they are passed over."""
 
@@ -123,15 +126,26 @@ class Extractor:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph with its offset; one that is too long to parse at once comes in pieces."""
+    """Yield each paragraph with its offset; one that is too long to parse at once comes in pieces.
+
+    What no word can be as long as is left out: tokenisers take the square of its length.
+    """
     offset = 0
     for paragraph in text.split("\n\n"):
-        rest, begin = paragraph, offset
-        while len(rest) > MAX_PARAGRAPH:
-            cut = rest.rfind(". ", 0, MAX_PARAGRAPH) + 2
-            cut = cut if cut > 1 else MAX_PARAGRAPH
-            yield begin, rest[:cut]
-            rest, begin = rest[cut:], begin + cut
-        if rest.strip():
-            yield begin, rest
+        begin = 0
+        for run in (*NO_WORD.finditer(paragraph), None):
+            end = run.start() if run is not None else len(paragraph)
+            yield from _cut(paragraph[begin:end], offset + begin)
+            begin = run.end() if run is not None else end
         offset += len(paragraph) + 2
+
+
+def _cut(rest: str, begin: int) -> Iterator[tuple[int, str]]:
+    """Yield pieces of *rest*, which begins at *begin*, that are short enough to parse."""
+    while len(rest) > MAX_PARAGRAPH:
+        cut = rest.rfind(". ", 0, MAX_PARAGRAPH) + 2
+        cut = cut if cut > 1 else MAX_PARAGRAPH
+        yield begin, rest[:cut]
+        rest, begin = rest[cut:], begin + cut
+    if rest.strip():
+        yield begin, rest

@@ -120,7 +120,8 @@ class LearnedCoder:
     ) -> Iterator[Coded]:
         """Yield the events of *sentence* that the rules have not given: *coded* is what they have."""
         roots = rule_roots(coded)
-        told = {_key(one.outcome) for one in coded if isinstance(one.outcome, Event)}
+        events = (one.outcome for one in coded if isinstance(one.outcome, Event))
+        told = {_key(event) for event in events if event.status is Status.ACTUAL}
         for found in self.suggest(sentence, parties, roots):
             if roots.get(found.predicate.i, "x") != "x":
                 continue

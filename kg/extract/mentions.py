@@ -173,8 +173,9 @@ def _surnames(
             leader = people.recall(doc[begin:end].text)
             if leader is not None:
                 yield Named(begin, end, NameKind.NAME, leader, Clue.LEADER)
-    for token in doc:
-        if token.i in found or not token.is_title or len(token) < 2:
+    titled = doc.to_array(["IS_TITLE", "LENGTH"])  # to look at each token takes ten times as long
+    for token in (doc[int(place)] for place in (titled[:, 0].astype(bool) & (titled[:, 1] > 1)).nonzero()[0]):
+        if token.i in found:
             continue
         proper = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.ent_type_)
         if proper and token.ent_type_ in ("", "ORG", "GPE", "NORP", "LOC") and token.lower_ not in people.words:

@@ -108,8 +108,9 @@ def acts_as_verb(token: Token) -> bool:
     """Whether *token* is a verb, or a sentence's root with a subject or object that the parser took for a noun."""
     if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD", "VBG"):
         return True
-    has_arguments = any(child.dep_ in ("dobj", *SUBJECTS) for child in token.children)
-    return token.dep_ == "ROOT" and token.pos_ == "NOUN" and has_arguments
+    if token.dep_ != "ROOT" or token.pos_ != "NOUN":
+        return False
+    return any(child.dep_ in ("dobj", *SUBJECTS) for child in token.children)
 
 
 def coordinated_with(verb: Token) -> Token:
@@ -159,9 +160,8 @@ def _object_gap(verb: Token) -> list[Token]:
 def together(head: Token) -> list[Token]:
     """Return *head* and the phrases coordinated with it."""
     found = [head]
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
-            found += together(child)
+    for one in found:  # parsers hang each phrase of a list on the one before it
+        found += [child for child in one.children if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")]
     return found
 
 
@@ -206,12 +206,12 @@ def bare_particles(anchor: Token) -> set[str]:
     }
 
 
-def modifiers(noun: Token) -> list[Token]:
+def modifiers(noun: Token, depth: int = MAX_CLIMB) -> list[Token]:
     """Possessors, adjectives and nouns before *noun* that may name a party, in the order of the text."""
     found: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod", "nummod", "quantmod", "appos"):
-            found += [*modifiers(child), *together(child)]
+        if depth and child.dep_ in ("poss", "amod", "compound", "nmod", "npadvmod", "nummod", "quantmod", "appos"):
+            found += [*modifiers(child, depth - 1), *together(child)]
     return found
 
 

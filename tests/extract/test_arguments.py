@@ -56,6 +56,11 @@ def test_nobody_acts_who_does_not(acts, text, act):
     assert not [found for found in acts(text) if found.startswith(act)]
 
 
+def test_an_act_stands_beside_its_purpose(acts):
+    (found,) = acts("The United States has donated 250 ventilators to assist Ethiopia.")
+    assert (found[:6], found[-14:-11]) == ("USA 07", "ETH")
+
+
 def test_two_kinds_of_act_of_one_root_are_two_events(acts):
     found = acts("Riyadh on Sunday froze new trade with Canada and expelled the Canadian ambassador.")
     assert {act.rsplit(" ", 1)[0] for act in found} == {"SAU 163 CAN", "SAU 161 CAN"}

@@ -20,6 +20,7 @@ def dates(text):
         ("Since taking office in 2015 the Polish president has criticised Belarus.", ("POL", "BLR"), "2015"),
         ("After meeting in Geneva on 3 March, Iran condemned Israel.", ("IRN", "ISR"), "2025-03-03"),
         ("Cuba condemned Chile on 3 March.", ("CUB", "CHL"), "2025-03-03"),
+        ("On 3 March Cuba condemned Chile.", ("CUB", "CHL"), "2025-03-03"),
     ],
 )
 def test_an_act_has_the_date_of_its_clause(text, pair, day):

@@ -62,7 +62,7 @@ def test_operators_give_promises_threats_refusals_and_appeals(acts, sentence, ev
         "Analysts fear that China might invade Taiwan.",
         "No sanctions were imposed on Iran by the European Union.",
         "Would France recognise Palestine?",
-        "Ukraine failed to sign an agreement with Russia.",
+        "Ukraine never signed an agreement with Russia.",
         "Peru denied that it had expelled Mexican diplomats.",
     ],
 )
