@@ -101,6 +101,7 @@ def measure_speed() -> None:
         bare.append(parsed - started)
         ours.append(time.perf_counter() - parsed)
     ratios = sorted(one / other for one, other in zip(ours, bare, strict=True))
+    print(
         f"parse {words / min(bare):,.0f} words/s, coder {words / min(ours):,.0f} words/s;"
         f" time {ratios[len(ratios) // 2]:.2f} of the parse (median), {ratios[0]:.2f} to {ratios[-1]:.2f}"
     )
