@@ -94,6 +94,10 @@ class Engine(Protocol):
     def base(self) -> str:
         """Base IRI of the instances, ending with a slash."""
 
+    @property
+    def generation(self) -> str:
+        """Name of the state of the graph that a query now would see: another for every change."""
+
     def answer(
         self,
         query: str,
@@ -103,12 +107,13 @@ class Engine(Protocol):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
+        seconds: float | None = None,
     ) -> Answer:
         """Return the answer to *query*.
 
         *results* is the format of SELECT and ASK, *graph* that of CONSTRUCT and DESCRIBE. *default_graphs*
         and *named_graphs*, where given, are the data set (SPARQL 1.1 Protocol, 2.1.4). *base_iri* resolves
-        relative IRIs; without it the base of the data folder does.
+        relative IRIs; without it the base of the data folder does. *seconds* shortens the time that it may take.
 
         Raises QueryError for a malformed or refused query, LimitError for one that took too long or too
         much.

@@ -11,6 +11,8 @@ GRAPH_TYPES: dict[str, RdfFormat] = {
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
 }
 """Media types of RDF, the one that a client gets that takes any of them first."""
 SUFFIXES: dict[str, RdfFormat] = {

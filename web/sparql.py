@@ -11,6 +11,7 @@ from kg.errors import KgError
 from kg.queries import find_queries
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
+from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
 from web.site import MAX_BODY, draw, engine
@@ -43,6 +44,8 @@ class Operation:
     named_graphs: tuple[str, ...] = ()
     form: str = ""
     """Name of a format (``csv``) that goes before what the request accepts, where the answer can have it."""
+    seconds: float | None = None
+    """How long the answer may take at most, where the client waits for less than the site allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,13 @@ class Found:
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """Answer a query, in the format that the client likes best; without a query, a form for people."""
+    """Answer a query, in the format that the client likes best.
+
+    Without a query people get a form, and programs that ask for RDF the service description.
+    """
     operation = read_operation()
+    if operation is None and choose(request, [HTML, *GRAPH_TYPES]) in GRAPH_TYPES:
+        return describe_service()
     chosen = choose(request, [*RESULT_TYPES, *GRAPH_TYPES, HTML])
     if chosen == HTML and not (operation and operation.form):
         return _show(operation)
@@ -107,7 +115,17 @@ def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
     if form not in {*RESULT_FORMATS, *GRAPH_FORMATS}:
         form = ""  # clients send names of their own beside an Accept header
     default, named = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
-    return Operation(queries[0], default, named, form)
+    return Operation(queries[0], default, named, form, _read_seconds(parameters.get("timeout")))
+
+
+def _read_seconds(text: str | None) -> float | None:
+    try:
+        seconds = float(text) if text else None
+    except ValueError:
+        seconds = -1.0
+    if seconds is not None and not 0 < seconds < float("inf"):
+        abort(400, f"the parameter `timeout` must be a number of seconds above 0, not {text}")
+    return seconds
 
 
 def _ask(
@@ -121,6 +139,7 @@ def _ask(
         graph=graph,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
+        seconds=operation.seconds,
     )
 
 

@@ -47,7 +47,8 @@ def demo(no_serve: bool, port: int | None) -> None:
         base = f"http://localhost:{settings.port}/"
         with create_store(settings.data, base) as store:
             readings = read_all([str(bundled("examples") / "articles")], settings, "Reading the samples")
-            report = ingest(readings, store, load_extractor(), on_unread=complain, on_rejection=complain_of)
+            extractor = load_extractor(min_confidence=settings.min_confidence)
+            report = ingest(readings, store, extractor, on_unread=complain, on_rejection=complain_of)
         click.echo(printing.summary(report))
         with open_readers(settings) as engine:
             printing.print_demo(engine)

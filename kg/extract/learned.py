@@ -107,6 +107,7 @@ class LearnedCoder:
         self.confidence = Confidence(confidence)
         self._lexicon = lexicon
         self._no_acts = [predicates.classes.index(name) for name in (NONE, STATEMENT)]
+        self._statement = predicates.classes.index(STATEMENT)
         self._nouns = frozenset(name.removeprefix("noun=") for name in predicates.features if name.startswith("noun="))
 
     @classmethod
@@ -144,9 +145,10 @@ class LearnedCoder:
         for token in self.candidates(sentence):
             features = predicate_features(token, roots.get(token.i, NONE), self._lexicon, len(mentions))
             shares = self._predicates.probabilities(features)
+            statement = float(shares[self._statement])
             shares[self._no_acts] = 0
             probability = float(shares.sum())
-            if probability < LEAST_EVENT or not _is_real(token, self._lexicon):
+            if probability < LEAST_EVENT or statement > float(shares.max()) or not _is_real(token, self._lexicon):
                 continue
             root = self._predicates.classes[int(shares.argmax())]
             actors, targets, sure = self._link(token, mentions, root)

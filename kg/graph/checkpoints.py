@@ -36,6 +36,29 @@ class Checkpoints:
         return path if (path / "CURRENT").is_file() else None
 
     @property
+    def generation(self) -> str:
+        """Name of what the newest checkpoint holds, unlike that of any other; empty if there is none."""
+        path = self.current
+        try:
+            return f"{path.name}-{path.stat().st_ctime_ns}" if path is not None else ""
+        except OSError:  # it has just been replaced
+            return ""
+
+    @property
+    def kept(self) -> int:
+        """How many checkpoints there are on disk."""
+        return len(self._numbers())
+
+    @property
+    def size(self) -> int:
+        """Bytes of the newest checkpoint; 0 if there is none."""
+        path = self.current
+        try:
+            return sum(file.stat().st_size for file in path.iterdir()) if path is not None else 0
+        except OSError:  # it has just been replaced
+            return 0
+
+    @property
     def stale(self) -> bool:
         """Whether readers of the newest checkpoint may miss something that the store holds."""
         return self._stale.exists() or self.current is None

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -95,23 +95,24 @@ class ReaderProcess:
         self.kill()
         self._connection.close()
 
-    def ask(self, question: Question, checkpoint: Path) -> Answer:
-        """Return the answer to *question* from *checkpoint*.
+    def ask(self, question: Question, checkpoint: Path, seconds: float | None = None) -> Answer:
+        """Return the answer to *question* from *checkpoint*, within *seconds* where that is less than the limit.
 
         Raises QueryError, LimitError, StoreError and CheckpointGone; ``usable`` then tells whether the
         process is good for another question.
         """
         self._wait_until_ready()
-        deadline = time.monotonic() + self._limits.seconds
+        limits = self._limits if seconds is None else replace(self._limits, seconds=min(seconds, self._limits.seconds))
+        deadline = time.monotonic() + limits.seconds
         try:
             self._asked = True
-            self._connection.settimeout(self._limits.seconds)
+            self._connection.settimeout(limits.seconds)
             send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint)})
             head, body = receive(self._connection, deadline)
             self._asked = False
         except TimeoutError:
             self.kill()
-            raise self._limits.to_error("time") from None
+            raise limits.to_error("time") from None
         except (EOFError, OSError):
             raise self._to_crash() from None
         return self._read(head, body)

@@ -13,6 +13,7 @@ from kg.errors import LimitError, StoreError
 from kg.graph.answers import Question
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import read_base
+from kg.graph.meter import Meter
 from kg.graph.process import CheckpointGone, Limits, ReaderProcess
 from kg.graph.store import Store
 from kg.results import Answer
@@ -48,6 +49,7 @@ class Readers:
             _catch_up(folder, self._checkpoints)
         self._limits = Limits(seconds, memory_mb)
         self._wait = wait
+        self._meter = Meter()
         self._free: queue.Queue[ReaderProcess | None] = queue.Queue()
         self._lock = threading.Lock()
         self._all: set[ReaderProcess] = set()
@@ -69,6 +71,26 @@ class Readers:
     def base(self) -> str:
         """Base IRI of the instances, ending with a slash."""
         return self._base
+
+    @property
+    def generation(self) -> str:
+        """Name of the state of the graph that a query now would see: another for every change."""
+        return self._checkpoints.generation
+
+    @property
+    def generations(self) -> int:
+        """How many checkpoints there are on disk."""
+        return self._checkpoints.kept
+
+    @property
+    def store_bytes(self) -> int:
+        """Size of the newest checkpoint, in bytes."""
+        return self._checkpoints.size
+
+    @property
+    def meter(self) -> Meter:
+        """What the pool has counted so far."""
+        return self._meter
 
     @property
     def pids(self) -> set[int]:
@@ -100,31 +122,35 @@ class Readers:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
+        seconds: float | None = None,
     ) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says.
 
         Raises LimitError too if no process gets free in time, StoreError if the pool is closed.
         """
         question = Question(query, self._base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
-        try:
-            reader = self._free.get(timeout=self._wait)
-        except queue.Empty:
-            raise LimitError("all readers are busy: try again in a moment") from None
+        with self._meter.waiting():
+            try:
+                reader = self._free.get(timeout=self._wait)
+            except queue.Empty:
+                self._meter.count("busy")
+                raise LimitError("all readers are busy: try again in a moment") from None
         try:
             if reader is None or not reader.usable:
                 self._end(reader)
                 reader = self._start()
-            return self._ask(reader, question)
+            with self._meter.asking(query):
+                return self._ask(reader, question, seconds)
         finally:
             self._free.put(self._renew(reader))
 
-    def _ask(self, reader: ReaderProcess, question: Question) -> Answer:
+    def _ask(self, reader: ReaderProcess, question: Question, seconds: float | None) -> Answer:
         for _ in range(ATTEMPTS):
             checkpoint = self._checkpoints.current
             if checkpoint is None:
                 break
             with suppress(CheckpointGone):
-                return reader.ask(question, checkpoint)
+                return reader.ask(question, checkpoint, seconds)
         raise StoreError("the data folder has no checkpoint that can be read: open it for writing once")
 
     def _start(self) -> ReaderProcess:

@@ -8,6 +8,7 @@ so after ``kill -9`` the article is there with all it says, or as it was before.
 import os
 import shutil
 import threading
+import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -68,6 +69,8 @@ class Store:
         self._checkpoints = checkpoints
         self._lock = lock
         self._writing = threading.RLock()
+        self._opened = uuid.uuid4().hex
+        self._writes = 0
         self._dirty = checkpoints is not None and checkpoints.stale
 
     @classmethod
@@ -145,6 +148,11 @@ class Store:
     def base(self) -> str:
         """Base IRI of the instances, ending with a slash."""
         return self._mint.base
+
+    @property
+    def generation(self) -> str:
+        """Name of the state of the graph: another for every change."""
+        return f"{self._opened}-{self._writes}"
 
     @property
     def _open(self) -> Oxigraph:
@@ -266,6 +274,7 @@ class Store:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
+        seconds: float | None = None,  # nothing can end a query of one's own process
     ) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says, without limits of time or memory."""
         question = Question(query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
@@ -280,6 +289,7 @@ class Store:
             if self._checkpoints is not None and not self._dirty:
                 self._checkpoints.mark_stale()
                 self._dirty = True
+            self._writes += 1
             if not gone:
                 self._open.extend(new)
             else:

@@ -240,6 +240,7 @@ def test_unexpected_fault_tells_nothing_of_the_inside(engine, caplog):
 
     class Broken:
         base = BASE
+        generation = "1"
 
         def answer(self, *arguments, **options):
             raise RuntimeError("the secret path /etc/shadow")

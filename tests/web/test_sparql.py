@@ -92,6 +92,7 @@ def test_what_is_no_query_is_refused(client, method, options, status):
 def test_query_over_its_limit_is_told_to_come_back():
     class Slow:
         base = BASE
+        generation = "1"
 
         def answer(self, *arguments, **options):
             raise LimitError("the query was ended after 10 seconds")

@@ -1,0 +1,51 @@
+"""What has not changed is not sent again: an ETag for each state of the graph, 304 where the client has it."""
+
+import hashlib
+import re
+
+from flask import Flask, Response, g, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from kg import __version__
+from web.site import engine
+
+CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+"""Functions of SPARQL by which a query has another answer each time."""
+UNTAGGED = ("/metrics", "/static/")
+"""Beginnings of paths that answer for something else than the graph."""
+
+
+def install(app: Flask) -> None:
+    """Let *app* tag what it answers to GET, and answer 304 where the client has that already."""
+    app.before_request(_answer_known)
+    app.after_request(_tag)
+
+
+def _to_tag() -> str | None:
+    """Return the tag of what the request would be answered with now; None where that cannot be told before."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(UNTAGGED):
+        return None
+    generation = engine().generation
+    if not generation or CHANGING.search(request.args.get("query", "")):
+        return None
+    seen = "\n".join((__version__, generation, request.url, request.headers.get("Accept", "")))
+    return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _answer_known() -> WerkzeugResponse | None:
+    """Note the tag before the graph is asked: a write meanwhile then costs another answer, and hides nothing."""
+    g.tag = tag = _to_tag()
+    if tag is None or "If-None-Match" not in request.headers or not request.if_none_match.contains_weak(tag):
+        return None
+    response = WerkzeugResponse(status=304)
+    response.set_etag(tag, weak=True)
+    response.vary.add("Accept")
+    return response
+
+
+def _tag(response: Response) -> Response:
+    tag = g.get("tag")
+    if tag is not None and response.status_code == 200 and not response.get_etag()[0]:
+        response.set_etag(tag, weak=True)
+        response.cache_control.no_cache = True
+    return response
