@@ -41,6 +41,8 @@ class Settings:
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
     query_seconds: float = 10.0
     """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
+    query_log: Path | None = None
+    """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
     @property
     def own_actors(self) -> tuple[Path, ...]:
@@ -89,6 +91,7 @@ class Settings:
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
+            query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
         )
 
 

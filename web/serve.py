@@ -13,6 +13,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kg.errors import KgError, SettingsError
+from kg.graph.meter import log_queries
 from kg.graph.readers import Readers
 from kg.settings import Settings
 from web import create_app
@@ -52,6 +53,8 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
 def load(settings: Settings) -> Flask:
     """Return the site, inside the worker process: its readers end with it."""
     try:
+        if settings.query_log is not None:
+            log_queries(settings.query_log)
         readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
     except KgError as error:
         sys.exit(f"kg: {error}")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.errors import LimitError, QueryError, StoreError
 
@@ -16,6 +17,18 @@ ENDS = ("answered", "refused", "limited", "failed", "busy")
 """Answered; malformed or not allowed; ended at a limit of time or memory; failed; turned away as all were busy."""
 SHOWN = 200
 """Characters of a query that the log has."""
+
+
+def log_queries(path: Path) -> logging.Handler:
+    """Add a line for each query from now on to the file *path*; StoreError if it cannot be written."""
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"the query log {path} cannot be written ({error.strerror}): name another file") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    return handler
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from kg.errors import StoreError
+from kg.graph.meter import log_queries
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.reference import ontology_files
@@ -52,6 +54,19 @@ def test_queries_are_counted_by_their_end(pooled, caplog):
     assert after["diplograph_store_bytes"] > 10_000
     assert (after["diplograph_queries_running"], after["diplograph_queries_waiting"]) == (0, 0)
     assert re.match(r"answered in \d\.\d{3} s: SELECT \?x \{ \?x a dip:State \}", caplog.messages[0])
+
+
+def test_queries_are_written_to_a_file(pooled, tmp_path):
+    handler = log_queries(tmp_path / "queries.log")
+    try:
+        ask(pooled, "SELECT ?x {\n ?x a dip:State }")
+    finally:
+        handler.close()
+        logging.getLogger("kg.queries").removeHandler(handler)
+    (line,) = (tmp_path / "queries.log").read_text().splitlines()
+    assert re.match(r"\d{4}-\d\d-\d\d .* answered in .* s: SELECT \?x \{ \?x a dip:State \}$", line)
+    with pytest.raises(StoreError, match="cannot be written"):
+        log_queries(tmp_path)
 
 
 def test_a_client_may_ask_for_less_time(pooled):
