@@ -1,0 +1,78 @@
+"""Whether a data folder is sound: it opens, nothing in its graph hangs loose, and nothing lies about in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from kg.errors import StoreError
+from kg.graph.checkpoints import Checkpoints
+from kg.graph.folder import FolderLock
+from kg.graph.store import STORE
+from kg.results import Engine, rows
+
+ORPHANS = {
+    "events without a mention": "?x a dip:Event FILTER NOT EXISTS { ?x dip:mention ?y }",
+    "events whose actor nobody describes": "?x a dip:Event ; dip:actor ?y FILTER NOT EXISTS { ?y a ?kind }",
+    "events whose target nobody describes": "?x a dip:Event ; dip:target ?y FILTER NOT EXISTS { ?y a ?kind }",
+    "events with an unknown action": "?x a dip:Event ; dip:action ?y FILTER NOT EXISTS { ?y skos:notation ?code }",
+    "mentions of no event": "?x a dip:Mention FILTER NOT EXISTS { ?y dip:mention ?x }",
+    "mentions in no article": "?x a dip:Mention FILTER NOT EXISTS { ?x dip:article ?y . ?y a dip:Article }",
+    "pairs of which no event tells": "?x a dip:Dyad FILTER NOT EXISTS { ?y dip:dyad ?x }",
+}
+"""What hangs loose, and the pattern that finds it."""
+LEFT_BEHIND = ("bulk-*.sst", "*.draft")
+"""Files that a failed load, or a crash while a checkpoint was made, leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be."""
+
+    what: str
+    number: int
+    examples: tuple[str, ...] = ()
+    repaired: bool = False
+
+
+def find_orphans(engine: Engine) -> Iterator[Fault]:
+    """Yield what hangs loose in the graph, with up to three examples of each kind."""
+    for what, pattern in ORPHANS.items():
+        (row,) = rows(engine.answer(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"))
+        number = int(row["n"].value) if isinstance(row["n"], Literal) else 0
+        if number:
+            found = rows(engine.answer(f"SELECT DISTINCT ?x WHERE {{ {pattern} }} LIMIT 3"))
+            yield Fault(what, number, tuple(str(one["x"]) for one in found))
+
+
+def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
+    """Yield what lies about in the data folder; with *repair* it is removed, where no process writes to the folder."""
+    left = [path for pattern in LEFT_BEHIND for path in (folder / STORE).glob(pattern)]
+    left += (folder / "checkpoints").glob("*.draft")
+    behind = Checkpoints(folder.absolute()).stale
+    if not left and not behind:
+        return
+    try:
+        lock = FolderLock(folder)
+    except StoreError:  # what a writer is at is not left behind
+        return
+    try:
+        repaired = [path for path in left if repair and _remove(path)]
+        if left:
+            examples = tuple(path.name for path in left[:3])
+            yield Fault("files that a crash left behind", len(left), examples, repaired == left)
+    finally:
+        lock.release()
+    if behind:
+        yield Fault("the newest checkpoint is behind the store: the next command makes another", 1, (), repaired=True)
+
+
+def _remove(path: Path) -> bool:
+    if path.is_dir():
+        for inner in path.iterdir():
+            inner.unlink()
+        path.rmdir()
+    else:
+        path.unlink()
+    return True
