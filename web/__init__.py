@@ -33,9 +33,10 @@ COMPRESSION = {
         *RESULT_TYPES, *GRAPH_TYPES, "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
         "application/problem+json",
     ],
-    "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
+    "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
+    "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; 304 is answered in `web.caching`, before anything is asked."""
+"""What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:

@@ -11,7 +11,7 @@ from web.site import engine
 
 CHANGING = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions of SPARQL by which a query has another answer each time."""
-UNTAGGED = ("/metrics", "/static/")
+UNTAGGED = ("/metrics", "/healthz", "/static/")
 """Beginnings of paths that answer for something else than the graph."""
 
 
@@ -35,7 +35,8 @@ def _to_tag() -> str | None:
 def _answer_known() -> WerkzeugResponse | None:
     """Note the tag before the graph is asked: a write meanwhile then costs another answer, and hides nothing."""
     g.tag = tag = _to_tag()
-    if tag is None or "If-None-Match" not in request.headers or not request.if_none_match.contains_weak(tag):
+    known = request.if_none_match
+    if tag is None or known.star_tag or "If-None-Match" not in request.headers or not known.contains_weak(tag):
         return None
     response = WerkzeugResponse(status=304)
     response.set_etag(tag, weak=True)

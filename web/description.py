@@ -1,8 +1,10 @@
 """What the endpoint is and holds, for programs: its SPARQL service description, and VoID."""
 
+import threading
+import time
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, g, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg import vocab
@@ -24,6 +26,8 @@ CLASSES = "SELECT ?name (COUNT(*) AS ?count) WHERE { ?x a ?name } GROUP BY ?name
 PROPERTIES = "SELECT ?name (COUNT(*) AS ?count) WHERE { ?x ?name ?y } GROUP BY ?name ORDER BY ?name"
 LINKS = "SELECT (COUNT(*) AS ?count) WHERE { ?actor owl:sameAs ?same FILTER(STRSTARTS(STR(?same), STR(wd:))) }"
 COUNTED = "diplograph-counted"
+PAUSE = 60.0
+"""Seconds after a count that took too long before another is tried."""
 TYPE = NamedNode(vocab.RDF + "type")
 
 blueprint = Blueprint("description", __name__)
@@ -118,17 +122,40 @@ def _describe_contents(subject: NamedNode | BlankNode, counted: Counted | None) 
 
 def count(asked: Engine) -> Counted | None:
     """Return what the graph holds, counted once for each of its states; None where that takes too long."""
-    known: dict[str, Counted | None] = current_app.extensions.setdefault(COUNTED, {})
-    generation = asked.generation
-    if generation not in known:
+    counting: Counting = current_app.extensions.setdefault(COUNTED, Counting())
+    counted = counting.count(asked)
+    if counted is None:
+        g.tag = None  # so that the counts are asked for again
+    return counted
+
+
+class Counting:
+    """Counts what the graph holds once for each of its states, whoever asks."""
+
+    def __init__(self) -> None:
+        """Nothing is counted yet."""
+        self._lock = threading.Lock()
+        self._generation = ""
+        self._counted: Counted | None = None
+        self._again = 0.0
+
+    def count(self, asked: Engine) -> Counted | None:
+        """Return the counts; None where they take too long, and while another thread is counting for the first time."""
+        if not self._lock.acquire(blocking=False):
+            return self._counted
         try:
-            links = next(number for _, number in _numbers(asked, LINKS))
-            counted: Counted | None = (_numbers(asked, CLASSES), _numbers(asked, PROPERTIES), links)
-        except LimitError:
-            counted = None
-        known.clear()
-        known[generation] = counted
-    return known[generation]
+            generation = asked.generation
+            if generation == self._generation or time.monotonic() < self._again:
+                return self._counted
+            try:
+                links = next(number for _, number in _numbers(asked, LINKS))
+                self._counted = (_numbers(asked, CLASSES), _numbers(asked, PROPERTIES), links)
+                self._generation = generation
+            except LimitError:
+                self._counted, self._again = None, time.monotonic() + PAUSE
+            return self._counted
+        finally:
+            self._lock.release()
 
 
 def _numbers(asked: Engine, query: str) -> list[tuple[str, int]]:

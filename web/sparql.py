@@ -29,6 +29,8 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
 }
 """Media types of SELECT and ASK, the one that a client gets that takes any of them first."""
 READ_ONLY = "this endpoint only answers queries: the graph grows by `kg ingest`"
+LEAST_SECONDS = 0.1
+"""Below that a client's own deadline would only end readers, which take as long to start."""
 SHOWN_ROWS = 1000
 """Rows of a result that the page shows; the other formats have all."""
 
@@ -125,7 +127,7 @@ def _read_seconds(text: str | None) -> float | None:
         seconds = -1.0
     if seconds is not None and not 0 < seconds < float("inf"):
         abort(400, f"the parameter `timeout` must be a number of seconds above 0, not {text}")
-    return seconds
+    return None if seconds is None else max(seconds, LEAST_SECONDS)
 
 
 def _ask(

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from kg.errors import StoreError
 from kg.graph.checkpoints import Checkpoints
-from kg.graph.folder import FolderLock
-from kg.graph.store import STORE
+from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.store import STORE, Store
 from kg.results import Engine, rows
 
 ORPHANS = {
@@ -47,16 +46,16 @@ def find_orphans(engine: Engine) -> Iterator[Fault]:
 
 
 def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
-    """Yield what lies about in the data folder; with *repair* it is removed, where no process writes to the folder."""
+    """Yield what lies about in the data folder; with *repair* it is removed, where no process writes to the folder.
+
+    Where none does, the store itself is opened too. Raises StoreError if that or the folder is damaged.
+    """
+    read_base(folder)
     left = [path for pattern in LEFT_BEHIND for path in (folder / STORE).glob(pattern)]
     left += (folder / "checkpoints").glob("*.draft")
-    behind = Checkpoints(folder.absolute()).stale
-    if not left and not behind:
+    if is_locked(folder):  # what a writer is at is not left behind
         return
-    try:
-        lock = FolderLock(folder)
-    except StoreError:  # what a writer is at is not left behind
-        return
+    lock = FolderLock(folder)
     try:
         repaired = [path for path in left if repair and _remove(path)]
         if left:
@@ -64,8 +63,9 @@ def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
             yield Fault("files that a crash left behind", len(left), examples, repaired == left)
     finally:
         lock.release()
-    if behind:
-        yield Fault("the newest checkpoint is behind the store: the next command makes another", 1, (), repaired=True)
+    if Checkpoints(folder.absolute()).stale:
+        yield Fault("checkpoint behind the store", 1, (), repaired=True)
+    Store.open(folder).close()
 
 
 def _remove(path: Path) -> bool:

@@ -54,6 +54,18 @@ def read_base(folder: Path) -> str:
     return check_base(content["base"])
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether a process writes to the data folder *folder*."""
+    try:
+        with (folder / "lock").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 class FolderLock:
     """The right to write to a data folder, held by one process until released or dead.
 

@@ -289,10 +289,11 @@ class Store:
             if self._checkpoints is not None and not self._dirty:
                 self._checkpoints.mark_stale()
                 self._dirty = True
-            self._writes += 1
             if not gone:
                 self._open.extend(new)
             else:
                 self._open.update(f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}")
         except OSError as error:
             raise StoreError(f"nothing was written ({error}): is the disk full?") from error
+        finally:
+            self._writes += 1  # afterwards, so that nothing older goes by the new name

@@ -15,7 +15,7 @@ BAD = {
     "names": ", ".join(("Emmanuel Macron", "Olaf Scholz", "Vladimir Putin", "Xi Jinping", "Narendra Modi")) + ".",
     "capitals": "FRANCE GERMANY ITALY SPAIN " * 60,
     "one character": "a" * 20_000,
-    "one character with spaces": "x " * 10_000,
+    "one character with spaces": "x " * 4_000,
     "punctuation": "?!,.;" * 3_000,
     "brackets": "(" * 3_000 + "Iran" + ")" * 3_000,
     "controls": "\x00\x01\x02\ufeff\u202eRussia\u202c" * 300,
@@ -39,4 +39,4 @@ def test_time_grows_with_the_text_and_not_with_its_square(extract, unit):
         return time.perf_counter() - started
 
     seconds(20)
-    assert seconds(1600) < 16 * max(seconds(200), 0.05)
+    assert seconds(800) < 16 * max(seconds(100), 0.05)

@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+import sqlite3
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -78,6 +79,9 @@ def test_nothing_is_overwritten(folder, tmp_path):
         b"",
         b"<a:b> <a:c> <a:d> .\n",
         b"# DiploGraph dump of https://graph.example/\n<a:b> <a:c> .\n",
+        b"# DiploGraph dump of https://graph.example/\n<a:b> <a:c> <a:d> .\n",
+        b"# DiploGraph dump of https://graph.example/\n<a:b> <a:c> <a:d> .\n# quads: 2\n",
+        b"\x1f\x8b\x08\x00garbage",
         gzip.compress(b"# DiploGraph dump of https://graph.example/\n" + b"<a:b> <a:c> <a:d> .\n" * 9)[:-12],
     ],
 )
@@ -152,3 +156,47 @@ def test_commands(kg, tmp_path, monkeypatch):
     (tmp_path / "anew" / "checkpoints" / "9.draft").mkdir()
     assert kg("check").exit_code == 1
     assert "mended" in kg("check", "--repair").stdout
+
+
+def test_a_place_inside_of_the_folder_is_refused(folder, tmp_path):
+    for target in (folder / "copy.nq", folder / "checkpoints" / "7"):
+        with pytest.raises(StoreError, match="inside of"):
+            back_up(folder, target)
+    back_up(folder, tmp_path / "copy")
+    with pytest.raises(StoreError, match="inside of"):
+        restore(tmp_path / "copy", tmp_path / "copy" / "inner")
+    with pytest.raises(StoreError, match="in use"):
+        restore(folder, tmp_path / "anew")
+
+
+def test_a_copied_folder_has_whole_databases_and_no_journal(folder, tmp_path):
+    with sqlite3.connect(folder / "duplicates.sqlite") as database:
+        database.execute("CREATE TABLE seen (text)")
+        database.execute("INSERT INTO seen VALUES ('one')")
+    database.close()
+    (folder / "ingest.journal").write_text("done.txt")
+    with sqlite3.connect(folder / "duplicates.sqlite") as writer:
+        writer.execute("INSERT INTO seen VALUES ('two')")
+        back_up(folder, tmp_path / "copy")
+        writer.rollback()
+    writer.close()
+    with sqlite3.connect(tmp_path / "copy" / "duplicates.sqlite") as copy:
+        assert copy.execute("SELECT text FROM seen").fetchall() == [("one",)]
+    copy.close()
+    assert not (tmp_path / "copy" / "ingest.journal").exists()
+
+
+@pytest.mark.parametrize("target", ["file.txt/copy.nq", "x" * 300 + ".nq"])
+def test_a_place_that_cannot_be_is_one_error(folder, tmp_path, target):
+    (tmp_path / "file.txt").write_text("")
+    with pytest.raises(StoreError):
+        back_up(folder, tmp_path / target)
+
+
+def test_a_damaged_store_is_told(folder):
+    (folder / STORE / "CURRENT").unlink()
+    with pytest.raises(StoreError, match="damaged"):
+        list(tidy_folder(folder, repair=False))
+    with pytest.raises(StoreError, match="no data folder"):
+        list(tidy_folder(folder / STORE, repair=True))
+    assert not (folder / STORE / "lock").exists()

@@ -56,6 +56,19 @@ def test_what_is_new_each_time_has_no_tag(client):
     assert "ETag" not in client.get("/nowhere").headers
 
 
+def test_a_client_that_takes_anything_it_knows_is_answered(client):
+    assert client.get("/nowhere", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_files_and_the_ontology_are_kept_by_who_takes_compressed_answers(client):
+    takes = {"Accept-Encoding": "gzip, zstd, br"}
+    for path in ("/ontology.ttl", "/static/style.css"):
+        with client.get(path, headers=takes) as first:
+            assert first.headers.get("Content-Encoding") in (None, "gzip")
+        with client.get(path, headers={**takes, "If-None-Match": first.headers["ETag"]}) as again:
+            assert again.status_code == 304, path
+
+
 def test_answers_are_compressed_for_who_takes_that(client):
     query = {"query": "SELECT * { ?s ?p ?o } LIMIT 200"}
     plain = client.get("/sparql", query_string=query, headers=JSON)
