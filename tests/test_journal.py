@@ -105,7 +105,7 @@ def test_kill_at_any_point_and_resume_gives_the_graph_of_one_run(kg, data, input
     assert kg("init", "--data", other).exit_code == 0
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "kg", "ingest", str(inputs), "--data", str(other), "--resume"]
-    for seconds in (2.2, 2.6, 3.0):
+    for seconds in (2.4, 3.0):
         run = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(seconds)
         run.send_signal(signal.SIGKILL)
