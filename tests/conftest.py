@@ -19,6 +19,18 @@ __all__ = ["actions", "complaints", "ontology", "shapes"]
 """Fixtures of the ontology's files, for every test."""
 
 ROOT = Path(__file__).parent.parent
+STORY = """France expels envoys
+
+Published 5 March 2021
+
+France expelled two Russian diplomats on Thursday. The Kremlin condemned Paris and promised an answer.
+
+The president of France met the chancellor of Germany in Berlin the next morning, officials of both said, and they
+agreed to speak again before the summer. Nothing else was announced after the long meeting in the capital.
+
+Poland thanked France on Friday and summoned the Russian ambassador to explain the affair to its foreign minister.
+"""
+"""A story with several events, as a file of plain text has it."""
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +73,10 @@ def kg(data, monkeypatch):
         return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin)
 
     return run
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "envoys.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path

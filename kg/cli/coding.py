@@ -69,9 +69,7 @@ def actors(text: str | None, data: Path | None, actors: Path | None, day: dateti
     """Show the actors in TEXT, as what each was recognised, and why; without TEXT, in standard input."""
     settings = settings_with(data, actors)
     text = sys.stdin.read(settings.max_bytes) if text is None or text == "-" else text
-    found = load_extractor(*settings.own_actors, min_confidence=settings.min_confidence).recognise(
-        tidy(text), day.date() if day else None
-    )
+    found = load_extractor(*settings.own_actors).recognise(tidy(text), day.date() if day else None)
     printing.print_recognitions(found, as_json)
 
 

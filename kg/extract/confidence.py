@@ -11,6 +11,7 @@ RIGHT = "right"
 UNRATED = 0.5
 """Confidence while nothing is known of how often such events are right."""
 MOST = 0.99
+"""No event is surer than this, whatever the model says."""
 STEP = 0.5
 """Width, in log odds, of the steps in which a model's own probability counts."""
 

@@ -198,12 +198,11 @@ def _recently(_: re.Match[str], published: date | None) -> PartialDate | None:
 
 def _feast(match: re.Match[str], published: date | None) -> PartialDate | None:
     month, day = FEASTS[match["feast"].lower().replace("’", "'")]
-    if published is None and not match["year"]:
+    if match["year"]:
+        return _valid(int(match["year"]), month, day)
+    if published is None:
         return None
-    year = int(match["year"]) if match["year"] else published.year if published else 0
-    if not match["year"] and published is not None:
-        year = published.year - 1 if match["last"] else _year_behind(month, day, published)
-    return _valid(year, month, day)
+    return _valid(published.year - 1 if match["last"] else _year_behind(month, day, published), month, day)
 
 
 def _season(match: re.Match[str], published: date | None) -> PartialDate | None:

@@ -173,7 +173,7 @@ def _surnames(
             leader = people.recall(doc[begin:end].text)
             if leader is not None:
                 yield Named(begin, end, NameKind.NAME, leader, Clue.LEADER)
-    titled = doc.to_array(["IS_TITLE", "LENGTH"])  # to look at each token takes ten times as long
+    titled = doc.to_array(["IS_TITLE", "LENGTH"])  # faster than to ask each token
     for token in (doc[int(place)] for place in (titled[:, 0].astype(bool) & (titled[:, 1] > 1)).nonzero()[0]):
         if token.i in found:
             continue

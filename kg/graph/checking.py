@@ -1,5 +1,6 @@
 """Whether a data folder is sound: it opens, nothing in its graph hangs loose, and nothing lies about in it."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,22 +58,13 @@ def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
         return
     lock = FolderLock(folder)
     try:
-        repaired = [path for path in left if repair and _remove(path)]
+        for path in left if repair else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         if left:
             examples = tuple(path.name for path in left[:3])
-            yield Fault("files that a crash left behind", len(left), examples, repaired == left)
+            yield Fault("files that a crash left behind", len(left), examples, repair)
     finally:
         lock.release()
     if Checkpoints(folder.absolute()).stale:
         yield Fault("checkpoint behind the store", 1, (), repaired=True)
     Store.open(folder).close()
-
-
-def _remove(path: Path) -> bool:
-    if path.is_dir():
-        for inner in path.iterdir():
-            inner.unlink()
-        path.rmdir()
-    else:
-        path.unlink()
-    return True
