@@ -91,9 +91,6 @@ class Meter:
         except LimitError:
             end = "limited"
             raise
-        except StoreError:
-            end = "failed"
-            raise
         finally:
             took = time.perf_counter() - started
             with self._lock:
