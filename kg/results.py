@@ -146,6 +146,11 @@ def rows(answer: Answer) -> list[Row]:
     return _parse(answer)[1]
 
 
+def is_true(answer: Answer) -> bool:
+    """Whether *answer*, to an ASK and in JSON, is yes."""
+    return rows(answer)[0]["answer"] == Literal(True)
+
+
 def read_table(answer: Answer, names: Mapping[str, str] | None = None) -> Table:
     """Return an answer in JSON as text, with IRIs shortened by the prefixes *names*."""
     columns, found = _parse(answer)

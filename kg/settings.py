@@ -39,8 +39,12 @@ class Settings:
     """ISO 639-1 codes of the languages whose articles are read (``KG_LANGUAGES``); events are found in English ones."""
     max_query_bytes: int = MEBIBYTE
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
+    max_write_bytes: int = 100 * MEBIBYTE
+    """Largest body of a request that comes with the token, in bytes (``KG_MAX_WRITE_BYTES``)."""
     query_seconds: float = 10.0
     """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
+    write_seconds: float = 60.0
+    """A write over HTTP is ended after this many seconds (``KG_WRITE_SECONDS``)."""
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
@@ -90,6 +94,8 @@ class Settings:
             min_confidence=share("KG_MIN_CONFIDENCE", cls().min_confidence),
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
+            max_write_bytes=whole("KG_MAX_WRITE_BYTES", cls().max_write_bytes),
+            write_seconds=number("KG_WRITE_SECONDS", cls().write_seconds),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
         )

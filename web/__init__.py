@@ -6,9 +6,11 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from kg.graph.readers import Readers
+from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
-from web import caching, description, instances, metrics, ontology_page, pages, problems, sparql
+from web import caching, description, graph_store, instances, metrics, ontology_page, pages, problems, sparql
+from web.allowing import EDITOR, SETTINGS
 from web.negotiation import GRAPH_TYPES
 from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
@@ -23,10 +25,13 @@ SECURITY_HEADERS = {
 }
 OPEN_TO_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
+    "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
 }
-"""So that pages of other sites may ask; nothing here depends on who asks."""
+"""So that pages of other sites may ask; no answer depends on who asks, and no browser sends a token unasked."""
+OPEN_PATHS = ("/sparql", "/graph-store", "/.well-known/void")
+"""Beginnings of the paths for which that holds."""
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
@@ -39,8 +44,8 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
-    """Return the site over *engine*.
+def create_app(settings: Settings, engine: Engine | None = None, editor: Editable | None = None) -> Flask:
+    """Return the site over *engine*; who has the token of the data folder may write to *editor*.
 
     Without an engine it opens readers of the data folder of *settings*, which end with the process; StoreError if that
     is no data folder.
@@ -51,11 +56,13 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         engine = readers
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
+    app.extensions[EDITOR] = editor
+    app.extensions[SETTINGS] = settings
     app.config[MAX_BODY] = settings.max_query_bytes
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (pages, instances, sparql, description, metrics, ontology_page):
+    for part in (pages, instances, sparql, graph_store, description, metrics, ontology_page):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     caching.install(app)
@@ -67,6 +74,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(SECURITY_HEADERS)
-    if request.path in ("/sparql", "/.well-known/void"):
+    if request.path.startswith(OPEN_PATHS):
         response.headers.update(OPEN_TO_SCRIPTS)
     return response

@@ -1,11 +1,15 @@
 """Which representation to send: by the request's Accept header, or by the ending of the address."""
 
+import re
 from collections.abc import Iterable
 
 from flask import Request
 from pyoxigraph import RdfFormat
+from werkzeug.datastructures import MIMEAccept
 
 HTML = "text/html"
+CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
+"""What clients add to a media type although all text here is UTF-8."""
 GRAPH_TYPES: dict[str, RdfFormat] = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -31,7 +35,8 @@ def choose(request: Request, offers: Iterable[str]) -> str | None:
     offered = list(offers)
     if not request.accept_mimetypes:
         return offered[0]
-    return request.accept_mimetypes.best_match(offered)
+    accepted = MIMEAccept((CHARSET.sub("", kind), value) for kind, value in request.accept_mimetypes)
+    return accepted.best_match(offered)
 
 
 def wants_html(request: Request) -> bool:

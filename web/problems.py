@@ -17,6 +17,7 @@ RETRY_SECONDS = "5"
 PROBLEM = "application/problem+json"
 TITLES = {
     400: "The request makes no sense here",
+    401: "Who are you?",
     403: "Not allowed",
     404: "Not here",
     405: "Not this way",
@@ -64,15 +65,16 @@ def to_problem(error: Exception) -> Problem:
 
 
 def _from_http(error: HTTPException) -> Problem:
-    allow = next((value for name, value in error.get_headers() if name == "Allow"), None)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "WWW-Authenticate")}
+    allow = headers.get("Allow")
     details = {
         404: "there is nothing at this address",
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
     }
-    known = error.description if error.code in (400, 403, 406, 415) else None
+    known = error.description if error.code in (400, 401, 403, 406, 415) else None
     detail = known or details.get(error.code or 500, error.name)
-    return Problem(error.code or 500, detail, headers={"Allow": allow} if allow else {})
+    return Problem(error.code or 500, detail, headers=headers)
 
 
 def to_response(problem: Problem) -> Response:

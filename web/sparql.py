@@ -1,9 +1,8 @@
 """The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
 from werkzeug.datastructures import MultiDict
 
@@ -11,14 +10,14 @@ from kg.errors import KgError
 from kg.queries import find_queries
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
+from web.bodies import FORM_BODY, read_form, read_text
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
-from web.site import MAX_BODY, draw, engine
+from web.site import draw, engine
+from web.updates import read_update, run
 
 QUERY_BODY = "application/sparql-query"
-UPDATE_BODY = "application/sparql-update"
-FORM_BODY = "application/x-www-form-urlencoded"
 RESULT_TYPES: dict[str, QueryResultsFormat] = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -28,7 +27,6 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
     "application/xml": QueryResultsFormat.XML,
 }
 """Media types of SELECT and ASK, the one that a client gets that takes any of them first."""
-READ_ONLY = "this endpoint only answers queries: the graph grows by `kg ingest`"
 LEAST_SECONDS = 0.1
 """Below that a client's own deadline would only end readers, which take as long to start."""
 SHOWN_ROWS = 1000
@@ -69,6 +67,8 @@ def sparql() -> Response:
 
     Without a query people get a form, and programs that ask for RDF the service description.
     """
+    if (update := read_update()) is not None:
+        return run(update)
     operation = read_operation()
     if operation is None and choose(request, [HTML, *GRAPH_TYPES]) in GRAPH_TYPES:
         return describe_service()
@@ -81,33 +81,17 @@ def sparql() -> Response:
 
 
 def read_operation() -> Operation | None:
-    """Return the query operation of the request, None if it has no query; 400, 403 or 415 for what is none."""
+    """Return the query operation of the request, None if it has no query; 400, 413 or 415 for what is none."""
     if request.method != "POST":
         return _from_parameters(request.args)
-    if request.mimetype == UPDATE_BODY:
-        abort(403, READ_ONLY)
     if request.mimetype not in (FORM_BODY, QUERY_BODY):
         abort(415, f"send the query as {FORM_BODY} or {QUERY_BODY}")
-    try:
-        body = _read_body().decode()
-        if request.mimetype == FORM_BODY:
-            return _from_parameters(MultiDict(parse_qsl(body, keep_blank_values=True, errors="strict")))
-    except UnicodeDecodeError:
-        abort(400, "the query must be in UTF-8")
-    return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", body)]))
-
-
-def _read_body() -> bytes:
-    """Return the body; 413 if it is too large. Flask cuts one off that comes in chunks, without a word."""
-    body = request.get_data()
-    if len(body) > current_app.config[MAX_BODY]:
-        abort(413)
-    return body
+    if request.mimetype == FORM_BODY:
+        return _from_parameters(read_form())
+    return _from_parameters(MultiDict([*request.args.items(multi=True), ("query", read_text())]))
 
 
 def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
-    if "update" in parameters:
-        abort(403, READ_ONLY)
     queries = parameters.getlist("query")
     if len(queries) > 1:
         abort(400, "the parameter `query` is there more than once: send one query")

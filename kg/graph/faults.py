@@ -29,13 +29,16 @@ def find_place(error: SyntaxError) -> tuple[int, int] | None:
     return (int(found["line"]), int(found["column"])) if found else None
 
 
-def to_query_error(error: SyntaxError, query: str, known: Mapping[str, str]) -> QueryError:
-    """Return what to tell the author of *query*, given the prefixes *known* without a declaration."""
+def to_query_error(error: SyntaxError, query: str, known: Mapping[str, str], kind: str = "query") -> QueryError:
+    """Return what to tell the author of *query*, given the prefixes *known* without a declaration.
+
+    *kind* is ``query`` or ``update``: what the text was read as.
+    """
     place = find_place(error)
     if place is None:
-        return QueryError(f"malformed query: {error}")
+        return QueryError(f"malformed {kind}: {error}")
     line, column = place
-    if update := UPDATE.match(query):
+    if kind == "query" and (update := UPDATE.match(query)):
         return QueryError(f"{update['word'].upper()} is an update: only queries are answered here", line, column)
     lines = query.split("\n")
     text = lines[line - 1] if line <= len(lines) else ""
@@ -45,7 +48,7 @@ def to_query_error(error: SyntaxError, query: str, known: Mapping[str, str]) -> 
     if not reasons and (missing := _find_undeclared(query, known)):
         reasons.append(f"the prefix {missing}: is not declared")
     reason = reasons[0] if reasons else "this is not SPARQL"
-    return QueryError(f"malformed query at line {line}, column {column}: {reason}, near {near}", line, column)
+    return QueryError(f"malformed {kind} at line {line}, column {column}: {reason}, near {near}", line, column)
 
 
 def _find_undeclared(query: str, known: Mapping[str, str]) -> str | None:

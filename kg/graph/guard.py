@@ -57,3 +57,7 @@ def _is_at_keyword(query: str, place: tuple[int, int]) -> bool:
         if found.start() <= column - 1 <= (after.end() if after else found.end()):
             return True
     return False
+
+
+def refuse_load(update: str, parse: Callable[[str], object]) -> None:
+    """Stub."""

@@ -5,50 +5,40 @@ another by a single update that deletes and inserts. Both reach RocksDB as one b
 so after ``kill -9`` the article is there with all it says, or as it was before.
 """
 
+import math
 import os
 import shutil
-import threading
+import time
 import uuid
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Literal as OneOf
+from types import MappingProxyType
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat
 
-from kg import vocab
-from kg.errors import StoreError
-from kg.graph.addition import Addition
+from kg.errors import QueryError, StoreError
 from kg.graph.answers import Question, evaluate
-from kg.graph.change import Change, Rejection
 from kg.graph.checkpoints import Checkpoints
+from kg.graph.contents import Content, read_triples, to_graph, write_drop, write_put
 from kg.graph.counts import Counts, read_counts
-from kg.graph.describing import find_changes
 from kg.graph.engine import Oxigraph, fill, open_empty
+from kg.graph.faults import to_query_error
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
-from kg.graph.gate import Gate, admit
-from kg.graph.removal import find_removal
 from kg.graph.shapes.compiler import Rule
-from kg.graph.triples import (
-    DEFAULT_GRAPH,
-    TYPE,
-    count_kind,
-    dip,
-    fact,
-    to_article_quads,
-    to_text_quad,
-    unify_actors,
-    write_data,
-)
-from kg.ids import Minter, content_hash
-from kg.model import Actor, Article, Event
-from kg.results import Answer
+from kg.graph.triples import DEFAULT_GRAPH, write_data
+from kg.graph.updates import Update, parser, prepare
+from kg.graph.writer import Writer
+from kg.ids import Minter
+from kg.model import Actor
+from kg.results import Answer, prefixes
 
 STORE = "store"
+PAUSE_SECONDS = 0.1
+"""Least time between two checkpoints that are asked for by one write each."""
 
 
-class Store:
+class Store(Writer):
     """The graph of one data folder, or of memory alone. Safe to share between threads."""
 
     def __init__(
@@ -60,17 +50,14 @@ class Store:
         lock: FolderLock | None = None,
     ) -> None:
         """For ``create``, ``open`` and ``in_memory``: use those."""
-        self.keeps_texts = False
-        """Whether articles are written with their texts, so that quotes can be checked later."""
-        self._gate = Gate(rules, open_empty)
+        super().__init__(base, rules)
         self._store: Oxigraph | None = store
         self._empty = open_empty()
-        self._mint = Minter(base)
         self._checkpoints = checkpoints
         self._lock = lock
-        self._writing = threading.RLock()
         self._opened = uuid.uuid4().hex
         self._writes = 0
+        self._shown = -math.inf
         self._dirty = checkpoints is not None and checkpoints.stale
 
     @classmethod
@@ -134,21 +121,6 @@ class Store:
         fill(store, Minter(check_base(base)), ontology, actors)
         return cls(store, base, rules)
 
-    def __enter__(self) -> "Store":
-        """Return the store itself; it is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the store."""
-        self.close()
-
-    @property
-    def base(self) -> str:
-        """Base IRI of the instances, ending with a slash."""
-        return self._mint.base
-
     @property
     def generation(self) -> str:
         """Name of the state of the graph: another for every change."""
@@ -179,87 +151,13 @@ class Store:
                 self._open.flush()
                 self._checkpoints.make(self._open.backup)
                 self._dirty = False
+                self._shown = time.monotonic()
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
-        """Write *article* with its events, found by the run named *run*, in one transaction.
-
-        An article that is there with the same content stays untouched, unless *again*; one whose content
-        differs is replaced. Events that break a rule of the store are left out, and told in the change; an
-        article that does is not written at all. Every event needs a mention (ValueError). Raises StoreError if
-        the disk refuses.
-        """
-        iri = self._mint.mint_article(article)
-        with self._writing:
-            known = any(self._match(iri, TYPE, dip("Article")))
-            if not again and self.holds(article):
-                return Change("unchanged")
-            gone = find_removal(self._open, iri) if known else set()
-            addition = Addition(self._open, self._mint, gone)
-            told = to_text_quad(article, self._mint)
-            admission = admit(
-                unify_actors(events),
-                lambda kept: self._gate.find_faults(addition.collect(article, kept, run) | {told}, self._open, gone),
-                lambda event: addition.subjects(article, event, run),
-            )
-            if admission.refused:
-                return Change("rejected", rejections=admission.rejections)
-            new = addition.collect(article, admission.events, run) | ({told} if self.keeps_texts else set())
-            self._write(gone - new, new - gone)
-        outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
-        return Change(outcome, count_kind(new, "Event"), count_kind(new, "Mention"), admission.rejections)
-
-    def add_copy(self, article: Article, original: str) -> Change | None:
-        """Write that *article* repeats the text of the one with the IRI *original*, without events of its own.
-
-        None, and nothing is written, where the original is not here, is itself a copy, or has the same IRI. An
-        article that was here with another content is replaced. Raises as ``add``.
-        """
-        iri = self._mint.mint_article(article)
-        with self._writing:
-            known = any(self._match(original, TYPE, dip("Article")))
-            if iri == original or not known or any(self._match(original, dip("copyOf"), None)):
-                return None
-            gone = find_removal(self._open, iri)
-            new = {*to_article_quads(article, self._mint), fact(iri, dip("copyOf"), NamedNode(original))}
-            if faults := self._gate.find_faults(new, self._open, gone):
-                messages = tuple(message for found in faults.values() for message in found)
-                return Change("rejected", rejections=(Rejection(None, messages),))
-            self._write(gone - new, new - gone)
-        return Change("copy")
-
-    def describe(self, actors: Iterable[Actor]) -> int:
-        """Write the descriptions of *actors* that are new or have changed; return how many. Raises as ``add``."""
-        with self._writing:
-            changes = find_changes(actors, self._open, self._mint)
-            if changes.actors:
-                self._write(changes.gone, changes.new)
-        return changes.actors
-
-    def holds(self, article: Article) -> bool:
-        """Whether *article* is here with the same content, so that ``add`` would change nothing."""
-        known = self._match(self._mint.mint_article(article), dip("contentHash"), None)
-        return {found.object for found in known} == {Literal(content_hash(article))}
-
-    def remove(self, article_iri: str) -> bool:
-        """Remove an article and all that only it says; False if there is no such article.
-
-        An actor that two articles introduced keeps the description that the first one gave.
-        """
-        with self._writing:
-            if not any(self._match(article_iri, TYPE, dip("Article"))):
-                return False
-            self._write(find_removal(self._open, article_iri), set())
-        return True
-
-    def find_article(self, text: str) -> list[str]:
-        """Return the IRIs of the articles whose IRI, URL or id (``dip:doc``) is *text*, sorted."""
-        match = self._open.quads_for_pattern
-        found: list[Quad] = []
-        with suppress(ValueError):  # no IRI, so it can only be an id
-            found += self._match(text, TYPE, dip("Article"))
-        found += match(None, dip("url"), Literal(text, datatype=NamedNode(vocab.XSD + "anyURI")), DEFAULT_GRAPH)
-        found += match(None, dip("doc"), Literal(text), DEFAULT_GRAPH)
-        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
+    def publish(self) -> None:
+        """Make all that is written visible, but not more often than readers can well follow."""
+        if self._dirty:
+            time.sleep(max(0.0, self._shown + PAUSE_SECONDS - time.monotonic()))
+            self.checkpoint()
 
     def counts(self) -> Counts:
         """Return how much the graph holds."""
@@ -280,19 +178,64 @@ class Store:
         question = Question(query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
         return evaluate(question, self._open.query, self._empty.query)
 
-    def _match(self, subject: str, predicate: NamedNode, value: NamedNode | None) -> Iterable[Quad]:
-        return self._open.quads_for_pattern(NamedNode(subject), predicate, value, DEFAULT_GRAPH)
+    def update(self, update: Update) -> None:
+        """Do what a SPARQL update says, in one transaction; nothing holds it against the rules.
+
+        Raises QueryError for what is malformed, not allowed, or cannot be done; StoreError if the disk refuses.
+        """
+        names = prefixes(self.base)
+        options = {"prefixes": names, "base_iri": update.base_iri or self.base}
+        try:
+            text = prepare(update, parser(self._empty.update, options))
+        except SyntaxError as error:
+            raise to_query_error(error, update.text, names, "update") from error
+        self._run(text, options)
+
+    def put(self, graph: str | None, contents: Iterable[Content], *, replace: bool) -> bool:
+        """Add *contents* to the graph with the IRI *graph*, or *replace* what it holds; None is the default graph.
+
+        Returns whether the graph was there before. Raises as ``update`` does.
+        """
+        name, triples = to_graph(graph), read_triples(contents)
+        quads = [Quad(one.subject, one.predicate, one.object, name or DEFAULT_GRAPH) for one in triples]
+        with self._writing:
+            known = name is None or self._open.contains_named_graph(name)
+            if replace:
+                self._run(write_put(name, triples))
+            else:
+                self._change(lambda store: store.extend(quads))
+        return known
+
+    def drop(self, graph: str | None) -> bool:
+        """Remove the graph with the IRI *graph*, or empty the default graph; False if there was none."""
+        name = to_graph(graph)
+        with self._writing:
+            known = name is None or self._open.contains_named_graph(name)
+            if known:
+                self._run(write_drop(name))
+        return known
+
+    def _run(self, text: str, options: Mapping[str, Any] = MappingProxyType({})) -> None:
+        with self._writing:
+            try:
+                self._change(lambda store: store.update(text, **options))
+            except (RuntimeError, ValueError) as error:
+                raise QueryError(f"the update cannot be done, and nothing of it was: {error}") from error
 
     def _write(self, gone: set[Quad], new: set[Quad]) -> None:
-        """Delete and insert in one transaction."""
+        if gone:
+            text = f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}"
+            self._change(lambda store: store.update(text))
+        else:
+            self._change(lambda store: store.extend(new))
+
+    def _change(self, act: Callable[[Oxigraph], None]) -> None:
+        """Let *act* change the graph, in one transaction."""
         try:
             if self._checkpoints is not None and not self._dirty:
                 self._checkpoints.mark_stale()
                 self._dirty = True
-            if not gone:
-                self._open.extend(new)
-            else:
-                self._open.update(f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}")
+            act(self._open)
         except OSError as error:
             raise StoreError(f"nothing was written ({error}): is the disk full?") from error
         finally:

@@ -5,7 +5,8 @@ import itertools
 import pytest
 from pyoxigraph import QueryResultsFormat
 
-from kg.graph.store import Change, Store
+from kg.graph.change import Change
+from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Event, Mention
 from kg.results import rows
 from tests.graph.conftest import BASE, RUN

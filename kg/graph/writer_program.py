@@ -1,0 +1,74 @@
+"""The program of the writer process of a server: does one write after the other, until the server is gone.
+
+Started by ``kg.graph.writer_process``. It holds the folder's lock, so no other process writes meanwhile. What it has
+answered is in the store and in a checkpoint.
+"""
+
+import resource
+import signal
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, StoreError
+from kg.graph.shapes.compiler import compile_shapes
+from kg.graph.store import Store
+from kg.reference import shapes_file
+
+IDLE_SECONDS = 0.5
+"""After so long without another write, what was put off is done."""
+LEDGER = frozenset(("add", "add_copy", "describe", "holds", "remove", "find_article", "checkpoint"))
+"""Methods of the store that ask for no checkpoint of their own: who calls them reads what the writer has."""
+EDITS = frozenset(("update", "put", "drop"))
+"""Methods after which every reader sees what was done."""
+
+
+def serve(connection: Connection, store: Store) -> None:
+    """Do what comes over *connection* until the other side closes it, or the store fails."""
+    while True:
+        try:
+            if not connection.poll(IDLE_SECONDS):
+                store.checkpoint()
+                continue
+            name, arguments, options = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: tuple[bool, Any] = (True, _do(store, name, arguments, options))
+        except KgError as error:
+            answer = (False, error)
+        connection.send(answer)
+        if isinstance(answer[1], StoreError):  # after a failed write the engine wants to be opened anew
+            return
+
+
+def _do(store: Store, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401
+    if name not in LEDGER | EDITS:
+        raise AttributeError(f"{name} is no write")
+    store.keeps_texts = options.pop("keeps_texts", False)
+    result = getattr(store, name)(*arguments, **options)
+    if name in EDITS:
+        store.publish()
+    return result
+
+
+def main() -> None:
+    """Run as ``python -m kg.graph.writer_program FILE_DESCRIPTOR MEBIBYTES FOLDER``."""
+    descriptor, mebibytes, folder = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the connection
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (int(mebibytes) << 20, int(mebibytes) << 20))
+    with Connection(int(descriptor)) as connection:
+        try:
+            store = Store.open(Path(folder), compile_shapes(shapes_file()))
+        except KgError as error:
+            connection.send((False, error))
+            return
+        with store:
+            connection.send((True, store.base))
+            serve(connection, store)
+
+
+if __name__ == "__main__":
+    main()

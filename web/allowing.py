@@ -1,0 +1,36 @@
+"""Who may write: whoever brings the token of the data folder, where the site was started to take writes."""
+
+from typing import cast
+
+from flask import abort, current_app, request
+from werkzeug.datastructures import WWWAuthenticate
+
+from kg.graph.writable import Editable
+from kg.settings import Settings
+from kg.tokens import is_token, takes_tokens
+
+EDITOR = "diplograph-editor"
+SETTINGS = "diplograph-settings"
+READ_ONLY = "this site takes no writes: make a token with `kg token`, and start it again"
+CHALLENGE = WWWAuthenticate("bearer", {"realm": "DiploGraph"})
+
+
+def settings() -> Settings:
+    """Return the settings of the running site."""
+    return cast("Settings", current_app.extensions[SETTINGS])
+
+
+def editor() -> Editable:
+    """Return what the request may write to; 403 where nobody may, 401 without the right token."""
+    found = current_app.extensions[EDITOR]
+    if found is None or not takes_tokens(settings().data):
+        abort(403, READ_ONLY)
+    if not is_allowed():
+        abort(401, "send the token of this site as `Authorization: Bearer …`", www_authenticate=CHALLENGE)
+    return cast("Editable", found)
+
+
+def is_allowed() -> bool:
+    """Whether the request brings the token."""
+    given = request.authorization
+    return given is not None and given.type == "bearer" and is_token(settings().data, given.token or "")
