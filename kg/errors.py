@@ -25,6 +25,14 @@ class StoreError(KgError):
     """The data folder is missing, in use by another process, or damaged."""
 
 
+class InUseError(StoreError):
+    """The data folder is written to by another process; ``address`` is where that one takes writes, if it does."""
+
+    def __init__(self, message: str, address: str = "") -> None:
+        super().__init__(message)
+        self.address = address
+
+
 class QueryError(KgError):
     """A query is malformed, unknown, or asks for what is not allowed.
 

@@ -1,6 +1,7 @@
 """From files to events to the store: the one place where the stages meet."""
 
 import gc
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from kg.actors import list_actors
 from kg.extract.events import Extraction, Extractor
 from kg.extract.learned import LearnedCoder
 from kg.graph.change import Change, Rejection
+from kg.graph.served import ServedStore, open_for_writing
 from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
+from kg.graph.writable import Ledger
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
@@ -28,8 +31,8 @@ CODER = "rules-3"
 """Name of the extractor in the IRIs of its runs; a new one for every change that codes articles differently."""
 FINGERPRINT = "actors.sha256"
 """File of the data folder that tells which lists of actors its graph describes."""
-CHECKPOINT_EVERY = 200
-"""Articles after which readers beside a long ingest see what is written."""
+CHECKPOINT_SECONDS = 2.0
+"""Time after which readers beside a long ingest see what is written."""
 
 
 @dataclass(slots=True)
@@ -108,13 +111,14 @@ def create_store(folder: Path, base: str) -> Store:
     return store
 
 
-def open_store(folder: Path, *own_actors: Path) -> Store:
+def open_store(folder: Path, *own_actors: Path, token: str = "") -> Store | ServedStore:
     """Open a data folder for writing what conforms to the shapes, with the listed actors as they are by now.
 
-    *own_actors* are the user's lists. Raises as Store.open and `list_actors` do.
+    Where a running server has it open, its writes go there, with the server's *token*. *own_actors* are the user's
+    lists. Raises as Store.open and `list_actors` do.
     """
     listed = list_actors(*own_actors)
-    store = Store.open(folder, load_rules())
+    store = open_for_writing(folder, token, load_rules())
     known = folder / FINGERPRINT
     if not known.is_file() or known.read_text() != listed.fingerprint:
         store.describe(listed.actors)
@@ -137,7 +141,7 @@ def extract_all(
 
 def ingest(
     readings: Iterable[Article | Unread],
-    store: Store,
+    store: Ledger,
     extractor: Extractor,
     *,
     again: bool = False,
@@ -157,6 +161,7 @@ def ingest(
     """
     report = Report()
     run = name_run()
+    shown = time.monotonic()
     for reading in readings:
         if isinstance(reading, Unread):
             report.unread.append(reading)
@@ -168,14 +173,15 @@ def ingest(
         report.count(change)
         for rejection in change.rejections:
             on_rejection(reading, rejection)
-        if report.articles % CHECKPOINT_EVERY == 0:
+        if time.monotonic() - shown > CHECKPOINT_SECONDS:
             store.checkpoint()
             on_checkpoint()
+            shown = time.monotonic()
     return report
 
 
 def _write(
-    article: Article, store: Store, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
+    article: Article, store: Ledger, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
 ) -> tuple[Change, Extraction | None]:
     # One that is unchanged is told to the duplicates too: an interruption may have cost them what they knew of it.
     earlier = duplicates.add(article) if duplicates is not None else None

@@ -45,6 +45,8 @@ class Settings:
     """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
     write_seconds: float = 60.0
     """A write over HTTP is ended after this many seconds (``KG_WRITE_SECONDS``)."""
+    token: str = ""
+    """What `kg token` has printed, to write through a running server (``KG_TOKEN``)."""
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
@@ -97,6 +99,7 @@ class Settings:
             max_write_bytes=whole("KG_MAX_WRITE_BYTES", cls().max_write_bytes),
             write_seconds=number("KG_WRITE_SECONDS", cls().write_seconds),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
+            token=environment.get("KG_TOKEN", "").strip(),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
         )
 

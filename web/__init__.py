@@ -9,7 +9,7 @@ from kg.graph.readers import Readers
 from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
-from web import caching, description, graph_store, instances, metrics, ontology_page, pages, problems, sparql
+from web import caching, description, graph_store, instances, ledger, metrics, ontology_page, pages, problems, sparql
 from web.allowing import EDITOR, SETTINGS
 from web.negotiation import GRAPH_TYPES
 from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
@@ -62,7 +62,7 @@ def create_app(settings: Settings, engine: Engine | None = None, editor: Editabl
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (pages, instances, sparql, graph_store, description, metrics, ontology_page):
+    for part in (pages, instances, sparql, graph_store, ledger, description, metrics, ontology_page):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     caching.install(app)

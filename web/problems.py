@@ -57,7 +57,7 @@ def to_problem(error: Exception) -> Problem:
         case LimitError():
             return Problem(503, str(error), headers={"Retry-After": RETRY_SECONDS})
         case StoreError():
-            return Problem(503, "the graph cannot be read at the moment", headers={"Retry-After": RETRY_SECONDS})
+            return Problem(503, "the graph cannot be reached at the moment", headers={"Retry-After": RETRY_SECONDS})
         case HTTPException():
             return _from_http(error)
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from multiprocessing.util import Finalize
+from types import MappingProxyType
 
 from flask import Flask
 from granian.constants import Interfaces
@@ -15,11 +16,15 @@ from granian.server import Server
 from kg.errors import KgError, SettingsError
 from kg.graph.meter import log_queries
 from kg.graph.readers import Readers
+from kg.graph.writer_process import WriterProcess
 from kg.settings import Settings
+from kg.tokens import takes_tokens
 from web import create_app
 
 THREADS = 4
 """Requests answered at a time; each holds a reader only while its query runs."""
+LOOPBACK = MappingProxyType({"0.0.0.0": "127.0.0.1", "::": "::1"})  # noqa: S104  # which nobody listens on here
+"""Where this machine reaches itself, for what stands for all of its addresses."""
 STOP_SECONDS = 5
 """How long a stop waits for requests under way."""
 
@@ -55,11 +60,26 @@ def load(settings: Settings) -> Flask:
     try:
         if settings.query_log is not None:
             log_queries(settings.query_log)
+        writer = open_writer(settings)
         readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
     except KgError as error:
         sys.exit(f"kg: {error}")
     Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    return create_app(settings, readers)
+    return create_app(settings, readers, writer)
+
+
+def open_writer(settings: Settings) -> WriterProcess | None:
+    """Return the writer of the data folder; None where no token allows anybody to write.
+
+    Raises StoreError if the folder is open in another process.
+    """
+    if not takes_tokens(settings.data):
+        return None
+    host = LOOPBACK.get(settings.host, settings.host)
+    address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+    writer = WriterProcess(settings.data, settings.write_seconds, address=address)
+    Finalize(None, writer.close, exitpriority=0)
+    return writer
 
 
 def _check_address(host: str, port: int) -> str:

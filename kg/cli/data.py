@@ -9,7 +9,7 @@ import click
 from kg import printing
 from kg.cli.group import ACTORS, DATA, MIN_CONFIDENCE, cli
 from kg.errors import KgError
-from kg.graph.store import Store
+from kg.graph.served import open_for_writing
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.memories import Memories, forget
 from kg.pipeline import Report, create_store, load_extractor, open_store
@@ -70,7 +70,7 @@ def ingest(
         logging.basicConfig(format="%(message)s")
         logging.getLogger("kg").setLevel(logging.INFO)
     with (
-        open_store(settings.data, *settings.own_actors) as store,
+        open_store(settings.data, *settings.own_actors, token=settings.token) as store,
         Memories(settings.data, store.base, resume=resume) as memories,
     ):
         report = ingest_all(
@@ -101,7 +101,7 @@ def _tell(report: Report, failed: Path | None) -> int:
 def remove(article: str, data: Path | None) -> None:
     """Remove an article and all that only it says. ARTICLE is its IRI, its URL or its doc id."""
     settings = settings_with(data)
-    with Store.open(settings.data) as store:
+    with open_for_writing(settings.data, settings.token) as store:
         found = store.find_article(article)
         if len(found) != 1:
             which = (

@@ -9,10 +9,12 @@ import click
 from kg import printing
 from kg.cli.graph import open_readers
 from kg.cli.group import DATA, cli
+from kg.graph.folder import read_base
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.pipeline import create_store, ingest, load_extractor
 from kg.reference import bundled
 from kg.settings import Settings
+from kg.tokens import drop_token, make_token
 
 
 @cli.command()
@@ -23,6 +25,22 @@ def serve(data: Path | None, host: str | None, port: int | None) -> None:
     """Serve the site and the SPARQL endpoint until interrupted; the graph can grow meanwhile."""
     settings = settings_with(data)
     serve_site(replace(settings, host=host or settings.host, port=port or settings.port))
+
+
+@cli.command()
+@DATA
+@click.option("--off", is_flag=True, help="Let nobody write over HTTP any more.")
+def token(data: Path | None, off: bool) -> None:
+    """Let who has the token that is printed write over HTTP; one made before is worth nothing then.
+
+    It is shown only now. A server that runs already has to be started again before it takes writes.
+    """
+    folder = settings_with(data).data
+    read_base(folder)
+    if off:
+        click.echo("nobody may write over HTTP" if drop_token(folder) else "nobody could write over HTTP before")
+    else:
+        click.echo(make_token(folder))
 
 
 def serve_site(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from kg.errors import SettingsError, StoreError
+from kg.errors import InUseError, SettingsError, StoreError
 
 OWN_FILE = "kg.json"
 VERSION = 1
@@ -72,8 +72,11 @@ class FolderLock:
     The lock is the kernel's (``flock``), so the file that a crash leaves behind is no obstacle.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Take the lock; StoreError naming the holder if another has it."""
+    def __init__(self, folder: Path, address: str = "") -> None:
+        """Take the lock; InUseError naming the holder if another has it.
+
+        *address* is where this process takes writes of others over HTTP, if it does.
+        """
         path = folder / "lock"
         try:
             self._file: TextIO = path.open("a+", encoding="utf-8")
@@ -83,13 +86,13 @@ class FolderLock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._file.seek(0)
-            holder = self._file.read().strip()
+            holder, _, where = self._file.read().strip().partition("\n")
             self._file.close()
-            raise StoreError(
-                f"{folder} is in use by process {holder or 'unknown'}: wait until it ends, or stop it"
+            raise InUseError(
+                f"{folder} is in use by process {holder or 'unknown'}: wait until it ends, or stop it", where
             ) from None
         self._file.truncate(0)
-        self._file.write(f"{os.getpid()} ({' '.join(sys.orig_argv)[:200]})")
+        self._file.write(f"{os.getpid()} ({' '.join(sys.orig_argv)[:200]})\n{address}")
         self._file.flush()
 
     def release(self) -> None:

@@ -92,15 +92,16 @@ class Store(Writer):
         return cls.open(folder, rules)
 
     @classmethod
-    def open(cls, folder: Path, rules: Sequence[Rule] = ()) -> "Store":
+    def open(cls, folder: Path, rules: Sequence[Rule] = (), address: str = "") -> "Store":
         """Open the data folder *folder* for writing; what breaks one of *rules* will not be written.
 
-        Raises StoreError if it is missing, damaged, or open in another process, which the message names.
+        *address* is where writes of other processes are taken meanwhile, if they are. Raises StoreError if the folder
+        is missing or damaged, InUseError if it is open in another process, which the message names.
         """
         base = read_base(folder)
         if not (folder / STORE / "CURRENT").is_file():
             raise StoreError(f"{folder / STORE} is missing or damaged: restore {folder} from a backup")
-        lock = FolderLock(folder)
+        lock = FolderLock(folder, address)
         try:
             store = cls(Oxigraph(folder / STORE), base, rules, Checkpoints(folder), lock)
             store.checkpoint()

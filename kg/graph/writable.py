@@ -12,8 +12,6 @@ from kg.model import Actor, Article, Event
 class Ledger(Protocol):
     """Takes articles with their events; ``kg.graph.writer.Writer`` says what each method does."""
 
-    keeps_texts: bool
-
     @property
     def base(self) -> str:
         """Base IRI of the instances, ending with a slash."""
@@ -43,8 +41,8 @@ class Ledger(Protocol):
         """Make all that is written visible, and let others write."""
 
 
-class Editable(Protocol):
-    """Takes SPARQL updates and whole graphs; ``kg.graph.store.Store`` says what each method does."""
+class Editable(Ledger, Protocol):
+    """Takes SPARQL updates and whole graphs too; ``kg.graph.store.Store`` says what each method does."""
 
     def update(self, update: Update) -> None:
         """Do what a SPARQL update says."""

@@ -33,13 +33,14 @@ class WriterProcess:
     time or memory is ended with its process: it is done whole or not at all, and the next one finds a new process.
     """
 
-    def __init__(self, folder: Path, seconds: float = 60.0, memory_mb: int = 4096) -> None:
+    def __init__(self, folder: Path, seconds: float = 60.0, memory_mb: int = 4096, address: str = "") -> None:
         """Open the data folder *folder* for writing; *seconds* and *memory_mb* (MiB) limit one write.
 
-        Raises StoreError if the folder is none, damaged, or open in another process.
+        *address* is where other processes of this machine can have this one write for them. Raises StoreError if the
+        folder is none or damaged, InUseError if it is open in another process.
         """
-        self.keeps_texts = False
         self._folder = folder
+        self._address = address
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._turn = threading.Lock()
@@ -85,7 +86,7 @@ class WriterProcess:
 
     def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
         """Write an article; raises as ``Store.add``, and LimitError."""
-        found = self._call("add", article, tuple(events), run, again=again, keeps_texts=self.keeps_texts)
+        found = self._call("add", article, tuple(events), run, again=again)
         return cast("Change", found)
 
     def add_copy(self, article: Article, original: str) -> Change | None:
@@ -153,10 +154,10 @@ class WriterProcess:
             raise StoreError("the writer is closed: open another")
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
-        command = [sys.executable, "-P", "-m", "kg.graph.writer_program"]
+        command = [sys.executable, "-P", "-m", "kg.graph.writer_program", str(theirs.fileno()), str(self._memory_mb)]
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
-                [*command, str(theirs.fileno()), str(self._memory_mb), str(self._folder.absolute())],
+                [*command, str(self._folder.absolute()), self._address],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -46,7 +46,6 @@ def serve(connection: Connection, store: Store) -> None:
 def _do(store: Store, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401
     if name not in LEDGER | EDITS:
         raise AttributeError(f"{name} is no write")
-    store.keeps_texts = options.pop("keeps_texts", False)
     result = getattr(store, name)(*arguments, **options)
     if name in EDITS:
         store.publish()
@@ -54,14 +53,14 @@ def _do(store: Store, name: str, arguments: tuple[Any, ...], options: dict[str, 
 
 
 def main() -> None:
-    """Run as ``python -m kg.graph.writer_program FILE_DESCRIPTOR MEBIBYTES FOLDER``."""
-    descriptor, mebibytes, folder = sys.argv[1:]
+    """Run as ``python -m kg.graph.writer_program FILE_DESCRIPTOR MEBIBYTES FOLDER ADDRESS``."""
+    descriptor, mebibytes, folder, address = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the connection
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (int(mebibytes) << 20, int(mebibytes) << 20))
     with Connection(int(descriptor)) as connection:
         try:
-            store = Store.open(Path(folder), compile_shapes(shapes_file()))
+            store = Store.open(Path(folder), compile_shapes(shapes_file()), address)
         except KgError as error:
             connection.send((False, error))
             return

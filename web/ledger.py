@@ -1,0 +1,18 @@
+"""What `kg ingest` writes through the running site, instead of to the folder that the site has open."""
+
+from flask import Blueprint, Response, abort
+
+from kg.graph.calls import CALLS, PATH, Call, read_json, write_json
+from web.allowing import editor
+from web.bodies import read_body
+
+blueprint = Blueprint("ledger", __name__)
+
+
+@blueprint.post(f"{PATH}/<name>")
+def perform(name: str) -> Response:
+    """Do what the call *name* says, with the arguments in the body, and answer what it gave; both are JSON."""
+    ledger = editor()
+    kind = CALLS.get(name) or abort(404)
+    call: Call = read_json(read_body(), kind)
+    return Response(write_json(call.perform(ledger)), content_type="application/json")
