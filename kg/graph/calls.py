@@ -120,5 +120,5 @@ def read_json(body: bytes, kind: Any) -> Any:  # noqa: ANN401  # of the type *ki
     """Return the value of the type *kind* that ``write_json`` has written; QueryError if it is none."""
     try:
         return _converter.structure(json.loads(body.decode("utf-8", "surrogatepass")), kind)
-    except (BaseValidationError, ValueError, TypeError, KeyError) as error:
+    except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise QueryError("the request is not what this version of kg writes: use the same version") from error
