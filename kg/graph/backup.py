@@ -19,9 +19,9 @@ from typing import IO, Literal, cast
 from pyoxigraph import RdfFormat
 
 from kg.errors import StoreError
-from kg.graph.checkpoints import Checkpoints, hold
 from kg.graph.engine import Oxigraph, open_checkpoint
-from kg.graph.folder import check_base, is_locked, read_base, write_own_file
+from kg.graph.folder import check_base, read_base, write_own_file
+from kg.graph.holding import held
 from kg.graph.store import STORE, Store
 
 HEADER = b"# DiploGraph dump of "
@@ -48,7 +48,7 @@ def back_up(folder: Path, target: Path) -> int:
         if target.exists():
             raise StoreError(f"{target} is there already: name another place, or remove it first")
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with _draft_beside(target) as draft, _held(folder) as checkpoint:
+        with _draft_beside(target) as draft, held(folder) as checkpoint:
             if target.name.endswith(ENDINGS):
                 _write_dump(open_checkpoint(checkpoint), base, draft, packed=target.name.endswith(".gz"))
             else:
@@ -95,22 +95,6 @@ def _draft_beside(target: Path) -> Iterator[Path]:
     """Yield a place beside *target* that nobody else uses, and leave nothing there."""
     with tempfile.TemporaryDirectory(prefix=".kg-", dir=target.absolute().parent, ignore_cleanup_errors=True) as own:
         yield Path(own) / "draft"
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[Path]:
-    """Keep the newest checkpoint from going while it is copied; make it first where it is behind and nobody writes."""
-    checkpoints = Checkpoints(folder.absolute())
-    if checkpoints.stale and not (is_locked(folder) and checkpoints.current is not None):
-        Store.open(folder).close()
-    path = checkpoints.current
-    if path is None:
-        raise StoreError(f"{folder} has no checkpoint that can be read: open it for writing once")
-    handle = hold(path)
-    try:
-        yield path
-    finally:
-        os.close(handle)
 
 
 def _write_dump(store: Oxigraph, base: str, target: Path, *, packed: bool) -> None:

@@ -1,7 +1,8 @@
 """Whether a data folder is sound: it opens, nothing in its graph hangs loose, and nothing lies about in it."""
 
+import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from pyoxigraph import Literal
 
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.sampling import find_faults_in_sample
+from kg.graph.shapes.compiler import Rule
 from kg.graph.store import STORE, Store
 from kg.results import Engine, rows
 
@@ -68,3 +71,13 @@ def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
     if Checkpoints(folder.absolute()).stale:
         yield Fault("checkpoint behind the store", 1, (), repaired=True)
     Store.open(folder).close()
+
+
+def check_sample(folder: Path, rules: Sequence[Rule]) -> Iterator[Fault]:
+    """Yield the rules that nodes picked at random break, with up to three of these nodes."""
+    broken: dict[str, list[str]] = {}
+    for node, messages in find_faults_in_sample(folder, rules, secrets.randbits(32)).items():
+        for message in messages:
+            broken.setdefault(message, []).append(node)
+    for message, nodes in broken.items():
+        yield Fault(f"of a sample break a rule: {message}", len(nodes), tuple(nodes[:3]))

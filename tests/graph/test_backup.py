@@ -9,10 +9,13 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import StoreError
 from kg.graph.backup import back_up, restore
-from kg.graph.checking import find_orphans, tidy_folder
+from kg.graph.checking import check_sample, find_orphans, tidy_folder
 from kg.graph.engine import Oxigraph
 from kg.graph.readers import Readers
+from kg.graph.shapes.compiler import compile_shapes
 from kg.graph.store import STORE, Store
+from kg.graph.updates import Update
+from kg.reference import shapes_file
 from kg.results import rows
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
 
@@ -124,6 +127,16 @@ def test_what_hangs_loose_is_told(folder, update, what):
         faults = {fault.what: fault for fault in find_orphans(readers)}
     assert faults[what].number >= 1
     assert faults[what].examples
+
+
+def test_a_sample_is_held_against_the_rules(folder):
+    rules = compile_shapes(shapes_file())
+    sound = {fault.what for fault in check_sample(folder, rules)}
+    with Store.open(folder) as store:
+        store.update(Update("DELETE { ?m dip:quote ?q } WHERE { ?m dip:quote ?q }"))
+    (told,) = [fault for fault in check_sample(folder, rules) if fault.what not in sound]
+    assert "needs exactly one quote" in told.what
+    assert told.examples
 
 
 def test_files_that_a_crash_left_are_removed_on_request(folder):
