@@ -25,6 +25,10 @@ class StoreError(KgError):
     """The data folder is missing, in use by another process, or damaged."""
 
 
+class SearchError(KgError):
+    """Names and sentences cannot be searched: there is no index yet, or it is damaged."""
+
+
 class QueryError(KgError):
     """A query is malformed, unknown, or asks for what is not allowed.
 
