@@ -6,11 +6,12 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from kg.graph.readers import Readers
+from kg.graph.search import NAME, Search
 from kg.results import Engine
 from kg.settings import Settings
-from web import caching, description, instances, metrics, ontology_page, pages, problems, sparql
+from web import caching, description, instances, metrics, ontology_page, pages, problems, searching, sparql
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, SEARCH, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -31,7 +32,7 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
         *RESULT_TYPES, *GRAPH_TYPES, "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
-        "application/problem+json",
+        "application/problem+json", "application/json",
     ],
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
@@ -39,11 +40,11 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
-    """Return the site over *engine*.
+def create_app(settings: Settings, engine: Engine | None = None, search: Search | None = None) -> Flask:
+    """Return the site over *engine*, with *search* for names and sentences.
 
     Without an engine it opens readers of the data folder of *settings*, which end with the process; StoreError if that
-    is no data folder.
+    is no data folder. Without a search the index of that folder is searched.
     """
     if engine is None:
         readers = Readers(settings.data, seconds=settings.query_seconds)
@@ -51,11 +52,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         engine = readers
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
+    app.extensions[SEARCH] = search or Search(settings.data / NAME)
     app.config[MAX_BODY] = settings.max_query_bytes
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (pages, instances, sparql, description, metrics, ontology_page):
+    for part in (pages, searching, instances, sparql, description, metrics, ontology_page):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     caching.install(app)
@@ -67,6 +69,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(SECURITY_HEADERS)
-    if request.path in ("/sparql", "/.well-known/void"):
+    if request.path in ("/sparql", "/.well-known/void") or request.path.startswith("/api/"):
         response.headers.update(OPEN_TO_SCRIPTS)
     return response

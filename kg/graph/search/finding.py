@@ -84,7 +84,8 @@ class Search:
                 found = path.stat()
             except OSError:
                 continue
-            stamps.append(f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}")
+            if found.st_size:  # a reader makes an empty log
+                stamps.append(f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}")
         return " ".join(stamps)
 
     @property

@@ -1,10 +1,10 @@
 """The search index as its writer sees it: kept in step with the store, and known to be behind where it is not.
 
 Three things tell after a crash what is missing. ``behind`` says that the whole index has to be made from the graph.
-``pending`` names what a write was about to change: it is noted before the store writes, and struck out together with the
-change, so what is left there after ``kill -9`` is read again from the store. ``boot`` names the boot of the machine in
-which something was written since the last `settle`: after a power cut neither the notes nor the last writes need be on
-the disk, and all is made anew.
+``pending`` names what a write was about to change: it is noted before the store writes, and struck out together with
+the change, so what is left there after ``kill -9`` is read again from the store. ``boot`` names the boot of the machine
+in which something was written since the last `settle`: after a power cut neither the notes nor the last writes need be
+on the disk, and all is made anew.
 """
 
 import logging
@@ -39,9 +39,9 @@ class Graph(Protocol):
         self,
         subject: NamedNode | None,
         predicate: NamedNode | None,
-        object: None,
+        object: None,  # noqa: A002  # the store's own name for it
         graph_name: DefaultGraph,
-        /,  # noqa: A002
+        /,
     ) -> Iterator[Quad]:
         """Yield the quads that match."""
 
