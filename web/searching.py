@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from kg.errors import SearchError
-from kg.graph.search import KINDS, Found, Hit
+from kg.graph.search import KINDS, Hit
 from web.asking import Asking
 from web.found import read_actors, read_articles, read_quotes
 from web.problems import to_problem
@@ -38,6 +38,7 @@ class Group:
     kind: str
     name: str
     total: int
+    total_words: str
     found: Sequence[object]
     number: int
     """Of this page, from 1."""
@@ -71,7 +72,7 @@ def _read_group(ask: Asking, typed: str, kind: str, chosen: bool) -> Group:
     if number > pages:
         number, found = pages, search().find(typed, kind, size, (pages - 1) * size)
     shown = READ[kind](ask, found.hits) if chosen or not request.args.get("kind") else []
-    return Group(kind, NAMES[kind], found.total, shown, number, pages)
+    return Group(kind, NAMES[kind], found.total, found.total_words, shown, number, pages)
 
 
 @blueprint.get("/api/search")
@@ -82,7 +83,7 @@ def find() -> Response:
         abort(400, f"the parameter `kind` must be one of {', '.join(KINDS)}, not {kind[:100]}")
     limit, offset = _read_number("limit", PAGE_SIZE, MOST_HITS), _read_number("offset", 0, MOST_PAGES * PAGE_SIZE)
     kinds = [kind] if kind else list(KINDS)
-    return _to_json({"q": typed, "found": {one: _write(search().find(typed, one, limit, offset)) for one in kinds}})
+    return _to_json({"q": typed, "found": {one: search().find(typed, one, limit, offset).to_json() for one in kinds}})
 
 
 @blueprint.get("/api/suggest")
@@ -92,14 +93,6 @@ def suggest() -> Response:
     found = search().suggest(typed, _read_number("limit", 8, 50))
     names = [{"iri": one.iri, "name": one.name, "label": one.label} for one in found]
     return _to_json({"q": typed, "suggestions": names})
-
-
-def _write(found: Found) -> dict[str, Any]:
-    hits = [
-        {"iris": hit.iris, "text": hit.text, "label": hit.label, "score": round(hit.score, 4), "marks": hit.marks}
-        for hit in found.hits
-    ]
-    return {"total": found.total, "hits": hits}
 
 
 def _read_number(name: str, default: int, most: int) -> int:

@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.indexing import compare_with_graph
 from kg.graph.store import STORE, Store
 from kg.results import Engine, rows
 
@@ -68,3 +69,15 @@ def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
     if Checkpoints(folder.absolute()).stale:
         yield Fault("checkpoint behind the store", 1, (), repaired=True)
     Store.open(folder).close()
+
+
+def check_search(folder: Path, *, repair: bool) -> Iterator[Fault]:
+    """Yield by how many texts the search index differs in number from the graph; with *repair* it is made anew.
+
+    Nothing is yielded where a process writes to the folder. StoreError if the store or the index cannot be opened.
+    """
+    if is_locked(folder):
+        return
+    difference = compare_with_graph(folder, repair=repair)
+    if difference:
+        yield Fault("names, quotes and titles that the search index lacks, or has for nothing", difference, (), repair)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kg.settings import Settings
+from tests.conftest import ROOT
 from tests.web.conftest import BASE, QUOTE, STORY, events_of_story
 from web import create_app
 
@@ -156,3 +157,10 @@ def test_answer_is_sent_anew_once_the_index_has_changed(engine, search, tmp_path
     path.write_bytes(path.read_bytes() + b"\0" * 4096)
     assert client.get("/api/search?q=poland", headers=known).status_code == 200
     assert json.loads(first.data)["found"]["actor"]["total"] == 1
+
+
+def test_example_of_the_documentation_gives_rows(client):
+    text = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    example = re.search(r"```sparql\n(.*?VALUES \?found.*?)```", text, re.DOTALL)
+    assert example is not None
+    assert ask(client, example[1], search="expel* -trade").text.splitlines() == ["name,events", "Poland,2", "Russia,2"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from kg.errors import LimitError, SearchError
@@ -51,6 +52,19 @@ class Found:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     """How many there are in all, counted up to 10,001."""
+
+    @property
+    def total_words(self) -> str:
+        """The total as far as it is known: ``25``, ``more than 10,000``."""
+        return f"more than {MOST_COUNTED:,}" if self.total > MOST_COUNTED else f"{self.total:,}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the hits as plain values."""
+        hits = [
+            {"iris": hit.iris, "text": hit.text, "label": hit.label, "score": round(hit.score, 4), "marks": hit.marks}
+            for hit in self.hits
+        ]
+        return {"total": self.total, "hits": hits}
 
 
 @dataclass(frozen=True, slots=True)
