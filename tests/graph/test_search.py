@@ -293,3 +293,10 @@ def test_readers_are_not_in_the_way_of_the_writer(told):
         thread.join()
     assert not faults
     assert told.search.find("poland", "quote").total == 53
+
+
+def test_states_are_suggested_before_others_of_that_beginning(writer):
+    writer.write(new=actor("rusal", "Rusal", "UC Rusal", "United Company Rusal"))
+    writer.write(new=actor("RUS", "Russia"))
+    assert [one.label for one in writer.search.suggest("rus")] == ["Russia", "Rusal"]
+    assert [one.label for one in writer.search.suggest("rusal")] == ["Rusal"]

@@ -13,7 +13,18 @@ from kg.errors import LimitError, SearchError
 from kg.graph.search.documents import BEGIN, END, to_plain
 from kg.graph.search.filling import MOST
 from kg.graph.search.index import is_in_step
-from kg.graph.search.statements import ACTORS, BEARERS, COUNT_ACTORS, COUNT_TEXTS, IRIS, LABEL, MARKED, NAMES, TEXTS
+from kg.graph.search.statements import (
+    ACTORS,
+    BEARERS,
+    COUNT_ACTORS,
+    COUNT_TEXTS,
+    IRIS,
+    LABEL,
+    MARKED,
+    NAMES_BEGINNING,
+    NAMES_WITH,
+    TEXTS,
+)
 from kg.graph.search.tables import KINDS
 from kg.graph.search.words import to_expression, to_names_beginning
 
@@ -21,8 +32,8 @@ MOST_COUNTED = 10_000
 """Hits that are counted; a total above it says only that there are more."""
 MOST_BEARERS = 50
 """Mentions or articles with the same text that a hit names."""
-MOST_COMPLETED = 500
-"""Names that begin as typed, or have a word that does, among which the shortest are suggested."""
+LOOKED_AT = 200
+"""Names, the shortest of those that begin as typed, among which the suggested are chosen."""
 STEPS = 20_000
 """Steps of SQLite between two looks at the clock."""
 
@@ -137,16 +148,19 @@ class Search:
         return list(found)
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
-        """Return actors with a name that begins as *text*, then with one that has its words, the shortest first."""
+        """Return actors with a name that begins as *text*, then with one that has its words."""
         expression = to_names_beginning(text)
         if not expression:
             return []
         found: dict[str, Suggestion] = {}
+        values = {"match": expression, **_to_bounds(to_plain(text)), "limit": 8 * limit, "looked_at": LOOKED_AT}
         with self._opened() as file:
-            values = {"match": expression, **_to_bounds(to_plain(text)), "limit": 4 * limit, "most": MOST_COMPLETED}
-            for iri, name in file.execute(NAMES, values):
-                if iri not in found and len(found) < limit:
-                    found[iri] = Suggestion(iri, name, _read_label(file, iri) or name)
+            for statement in (NAMES_BEGINNING, NAMES_WITH):
+                for iri, name in file.execute(statement, values):
+                    if iri not in found and len(found) < limit:
+                        found[iri] = Suggestion(iri, name, _read_label(file, iri) or name)
+                if len(found) == limit:
+                    break
         return list(found.values())
 
     def count(self) -> dict[str, int]:

@@ -23,13 +23,18 @@ GROUP BY iri ORDER BY best, length(text), iri LIMIT :limit OFFSET :offset
 """Actors with their best name: exactly the one typed, else one that begins so, else the one it goes by, else any."""
 MARKED = "SELECT highlight(actor_words, 0, ?, ?) FROM actor_words WHERE actor_words MATCH ? AND rowid = ?"
 LABEL = "SELECT text FROM actor_link JOIN actor USING (id) WHERE iri = ? AND main ORDER BY language <> 'en', text"
-NAMES = """
-SELECT iri, text FROM (
-  SELECT id, text, plain <> :plain AS later, length(text) AS size FROM actor
-  WHERE plain >= :plain AND plain < :last AND plain <> ''
-  UNION ALL
-  SELECT id, text, 2, length(text)
-  FROM (SELECT rowid AS id FROM actor_words WHERE actor_words MATCH :match LIMIT :most) JOIN actor USING (id)
-  ORDER BY later, size, id LIMIT :limit) JOIN actor_link USING (id)
-ORDER BY later, size, id, main DESC
+_CHOSEN = """
+SELECT iri, text FROM ({names}) JOIN actor USING (id) JOIN actor_link AS link USING (id)
+ORDER BY plain <> :plain, iri GLOB '*/[A-Z][A-Z][A-Z]' DESC, main DESC, (SELECT COUNT(*) FROM actor_link AS other WHERE other.iri = link.iri) 
+         DESC, length(text), id
+LIMIT :limit
 """
+NAMES_BEGINNING = _CHOSEN.format(
+    names="""
+SELECT id FROM actor WHERE plain >= :plain AND plain < :last AND plain <> ''
+ORDER BY length(plain), id LIMIT :looked_at"""
+)
+"""Names that begin as is typed: exactly that one, then those of states, as their keys look (Russia before Rusal), then
+what actors go by before what they are called too, and of those the names of actors with many names."""
+NAMES_WITH = _CHOSEN.format(names="SELECT rowid AS id FROM actor_words WHERE actor_words MATCH :match LIMIT :looked_at")
+"""Names that have the words, the last of which may be unfinished, in the same order."""

@@ -33,7 +33,7 @@ CREATE TABLE {kind}_link (iri TEXT NOT NULL, id INTEGER NOT NULL, main INTEGER N
 CREATE INDEX {kind}_bearer ON {kind}_link (id);
 CREATE VIRTUAL TABLE {kind}_words USING fts5 (text, content='{kind}', content_rowid='id', {cut});
 """
-_NAMES = "CREATE INDEX actor_plain ON actor (plain, length(text)) WHERE plain <> '';"
+_NAMES = "CREATE INDEX actor_plain ON actor (plain) WHERE plain <> '';"
 
 
 def write_schema() -> str:
