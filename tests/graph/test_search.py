@@ -1,82 +1,22 @@
-"""The search index: what is found, in what order, and that it follows the store through writes and crashes."""
-
-import sqlite3
-import threading
+"""Searching: what is found, in what order, whatever is typed."""
 
 import pytest
-from pyoxigraph import NamedNode
 
 from kg import vocab
-from kg.errors import LimitError, SearchError, StoreError
-from kg.graph.engine import open_empty
-from kg.graph.search import KINDS, Search, SearchIndex
+from kg.errors import LimitError, SearchError
+from kg.graph.search import KINDS, Search
 from kg.graph.triples import PREF_LABEL, dip, english, fact, to_actor_quads, to_article_quads, to_event_quads
 from kg.ids import Minter
 from kg.model import Article
+from tests.graph.search_writer import ALT_LABEL, BASE, actor, quote
 
-BASE = "http://localhost:8000/"
 RUN = f"{BASE}run/test"
-ALT_LABEL = NamedNode(vocab.SKOS + "altLabel")
 HOSTILE = [
     '"', '""', '"""', '"a', "a\"b'c", "(", ")", "a AND", "AND", "OR NOT", "NEAR(a b)", "*", "-", "--", "-*", '-""',
     "^a", "a:b", "text:a", "{a b}: c", "\0", "a\0b", "😀", "😀 envoy", "-😀", "\ud800", "\N{COMBINING ACUTE ACCENT}",
     "'; DROP TABLE actor; --", "a" * 10_000, "a " * 5_000, ". " * 5_000, '"' * 10_000, "(" * 10_000, "a." * 5_000, "%",
     "\\", "\u202e", "\ufdd0 \ufdd1",
 ]  # fmt: skip
-
-
-def quote(name, text):
-    return fact(f"{BASE}mention/{name}", dip("quote"), english(text))
-
-
-def actor(key, name, *aliases):
-    iri = f"{BASE}actor/{key}"
-    return {fact(iri, PREF_LABEL, english(name)), *(fact(iri, ALT_LABEL, english(alias)) for alias in aliases)}
-
-
-class Writer:
-    """A store with an index that follows it."""
-
-    def __init__(self, path):
-        self.path = path
-        self.store = open_empty()
-        self.index = SearchIndex(path, BASE)
-        self.index.catch_up(self.store)
-        self.search = Search(path)
-
-    def write(self, gone=(), new=()):
-        with self.index.following(set(gone), set(new)):
-            self.change(gone, new)
-
-    def change(self, gone, new):
-        for quad in gone:
-            self.store.remove(quad)
-        self.store.extend(new)
-
-    def reopen(self):
-        self.index.close()
-        self.index = SearchIndex(self.path, BASE)
-        return self.index.catch_up(self.store)
-
-    def texts(self, words, kind="quote"):
-        return [hit.text for hit in self.search.find(words, kind).hits]
-
-
-@pytest.fixture
-def writer(tmp_path):
-    made = Writer(tmp_path / "search.sqlite")
-    yield made
-    made.index.close()
-
-
-@pytest.fixture
-def told(writer):
-    writer.write(new=[
-        quote("1", "Poland expelled two Russian diplomats on Tuesday."),
-        quote("2", "The minister of Poland sanctioned nobody."),
-        quote("3", "Québec and Poland sign a trade agreement, the prime minister said."),
-    ])  # fmt: skip
-    return writer
 
 
 @pytest.mark.parametrize(
@@ -189,76 +129,6 @@ def test_only_names_quotes_and_titles_are_found(writer, actors, tell, make_artic
     assert all(b"secret" not in path.read_bytes() for path in writer.path.parent.iterdir() if path.is_file())
 
 
-def test_a_replaced_text_is_no_longer_found(told):
-    told.write(
-        gone=[quote("2", "The minister of Poland sanctioned nobody.")], new=[quote("2", "Nobody was sanctioned.")]
-    )
-    assert told.texts("sanctions") == ["Nobody was sanctioned."]
-    assert told.texts("poland nobody") == []
-
-
-def test_following_gives_what_a_rebuild_gives(told):
-    told.write(
-        gone=[quote("1", "Poland expelled two Russian diplomats on Tuesday.")], new=actor("POL", "Poland", "Polska")
-    )
-    searches = [(words, kind) for words in ("poland", "minister", "diplomats", "polska") for kind in KINDS]
-    followed = [told.search.find(*one) for one in searches], told.search.count()
-    told.index.rebuild(told.store)
-    assert ([told.search.find(*one) for one in searches], told.search.count()) == followed
-
-
-def test_write_that_died_before_the_index_is_caught_up(told):
-    gone, new = [quote("2", "The minister of Poland sanctioned nobody.")], [quote("4", "Envoys met.")]
-    told.index.note(gone, new)
-    told.change(gone, new)  # and here the process ends
-    assert not told.index.in_step
-    assert told.reopen()
-    assert told.index.in_step
-    assert (told.texts("envoys"), told.texts("sanctions")) == (["Envoys met."], [])
-
-
-def test_write_that_the_store_refused_leaves_the_index_as_it_was(told):
-    with pytest.raises(StoreError, match="disk"), told.index.following({quote("1", "x")}, {quote("9", "Lost words.")}):
-        raise StoreError("nothing was written: is the disk full?")
-    assert told.texts("lost") == []
-    told.reopen()
-    assert (told.texts("lost"), told.search.find("poland", "quote").total) == ([], 3)
-
-
-def test_another_boot_after_a_write_makes_the_index_anew(told, monkeypatch, tmp_path):
-    told.change([], [quote("9", "Words of which the index was never told.")])
-    told.index.settle()
-    assert not told.reopen()
-    told.write(new=[quote("4", "Envoys met.")])
-    boot = tmp_path / "boot"
-    boot.write_text("another")
-    monkeypatch.setattr("kg.graph.search.index.BOOT", boot)
-    assert not told.index.in_step
-    assert told.reopen()
-    assert told.texts("never told") == ["Words of which the index was never told."]
-
-
-def test_a_bulk_load_is_told_of_beforehand(told):
-    told.index.mark_behind()
-    told.change([], [quote("4", "Envoys met.")])
-    assert told.texts("poland expelled")  # the old one answers meanwhile
-    assert told.reopen()
-    assert told.texts("envoys") == ["Envoys met."]
-
-
-@pytest.mark.parametrize("content", [b"no database at all" * 100, None])
-def test_damaged_index_or_one_of_another_version_is_made_anew(told, content):
-    told.index.close()
-    if content is None:
-        with sqlite3.connect(told.path) as file:
-            file.execute("PRAGMA user_version = 99")
-        file.close()
-    else:
-        told.path.write_bytes(content)
-    assert told.reopen()
-    assert told.search.find("poland", "quote").total == 3
-
-
 def test_without_an_index_the_search_says_what_to_do(tmp_path):
     with pytest.raises(SearchError, match="kg check --repair"):
         Search(tmp_path / "search.sqlite").find("poland", "quote")
@@ -268,31 +138,6 @@ def test_search_that_takes_too_long_is_ended(told):
     told.write(new=[quote(f"x{number}", f"Poland {number}") for number in range(5000)])
     with pytest.raises(LimitError, match="rarer word"):
         Search(told.path, seconds=0).find("poland", "quote")
-
-
-def test_readers_are_not_in_the_way_of_the_writer(told):
-    faults: list[Exception] = []
-    stop = threading.Event()
-
-    def read():
-        try:
-            while not stop.is_set():
-                assert Search(told.path).find("poland", "quote").total >= 3
-        except Exception as error:  # noqa: BLE001  # whatever it is, the test must tell
-            faults.append(error)
-
-    threads = [threading.Thread(target=read) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for number in range(50):
-        told.write(new=[quote(f"n{number}", f"Poland met envoy {number}.")])
-        assert told.texts(f"envoy {number}")  # at once
-    told.index.rebuild(told.store)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    assert not faults
-    assert told.search.find("poland", "quote").total == 53
 
 
 def test_states_are_suggested_before_others_of_that_beginning(writer):

@@ -25,8 +25,8 @@ MARKED = "SELECT highlight(actor_words, 0, ?, ?) FROM actor_words WHERE actor_wo
 LABEL = "SELECT text FROM actor_link JOIN actor USING (id) WHERE iri = ? AND main ORDER BY language <> 'en', text"
 _CHOSEN = """
 SELECT iri, text FROM ({names}) JOIN actor USING (id) JOIN actor_link AS link USING (id)
-ORDER BY plain <> :plain, iri GLOB '*/[A-Z][A-Z][A-Z]' DESC, main DESC, (SELECT COUNT(*) FROM actor_link AS other WHERE other.iri = link.iri) 
-         DESC, length(text), id
+ORDER BY plain <> :plain, iri GLOB '*/[A-Z][A-Z][A-Z]' DESC, main DESC,
+         (SELECT COUNT(*) FROM actor_link AS other WHERE other.iri = link.iri) DESC, length(text), id
 LIMIT :limit
 """
 NAMES_BEGINNING = _CHOSEN.format(
