@@ -112,12 +112,12 @@ class SearchIndex:
     def catch_up(self, store: Graph) -> bool:
         """Bring the index in step with *store*, at the least cost; return whether it was behind."""
         with self._lock:
-            behind, boot = self._file.execute("SELECT behind, boot FROM state").fetchone()
+            with self._explained():
+                behind, boot = self._file.execute("SELECT behind, boot FROM state").fetchone()
+                pending = [iri for (iri,) in self._file.execute("SELECT iri FROM pending")]
             if behind or not _is_this_boot(boot):
                 self.rebuild(store)
                 return True
-            with self._explained():
-                pending = [iri for (iri,) in self._file.execute("SELECT iri FROM pending")]
             if pending:
                 self._read_again(store, pending)
             if boot:
