@@ -33,6 +33,10 @@ class InUseError(StoreError):
         self.address = address
 
 
+class SearchError(KgError):
+    """Names and sentences cannot be searched: there is no index yet, or it is damaged."""
+
+
 class QueryError(KgError):
     """A query is malformed, unknown, or asks for what is not allowed.
 

@@ -6,13 +6,26 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from kg.graph.readers import Readers
+from kg.graph.search import NAME, Search
 from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
-from web import caching, description, graph_store, instances, ledger, metrics, ontology_page, pages, problems, sparql
+from web import (
+    caching,
+    description,
+    graph_store,
+    instances,
+    ledger,
+    metrics,
+    ontology_page,
+    pages,
+    problems,
+    searching,
+    sparql,
+)
 from web.allowing import EDITOR, SETTINGS
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, SEARCH, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -30,13 +43,13 @@ OPEN_TO_SCRIPTS = {
     "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
 }
 """So that pages of other sites may ask; no answer depends on who asks, and no browser sends a token unasked."""
-OPEN_PATHS = ("/sparql", "/graph-store", "/.well-known/void")
+OPEN_PATHS = ("/sparql", "/graph-store", "/api/", "/.well-known/void")
 """Beginnings of the paths for which that holds."""
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
         *RESULT_TYPES, *GRAPH_TYPES, "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
-        "application/problem+json",
+        "application/problem+json", "application/json",
     ],
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
@@ -44,11 +57,14 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 
-def create_app(settings: Settings, engine: Engine | None = None, editor: Editable | None = None) -> Flask:
-    """Return the site over *engine*; who has the token of the data folder may write to *editor*.
+def create_app(
+    settings: Settings, engine: Engine | None = None, search: Search | None = None, editor: Editable | None = None
+) -> Flask:
+    """Return the site over *engine*, with *search* for names and sentences.
 
+    Who has the token of the data folder of *settings* may write to *editor*; without one nobody may.
     Without an engine it opens readers of the data folder of *settings*, which end with the process; StoreError if that
-    is no data folder.
+    is no data folder. Without a search the index of that folder is searched.
     """
     if engine is None:
         readers = Readers(settings.data, seconds=settings.query_seconds)
@@ -58,11 +74,12 @@ def create_app(settings: Settings, engine: Engine | None = None, editor: Editabl
     app.extensions[ENGINE] = engine
     app.extensions[EDITOR] = editor
     app.extensions[SETTINGS] = settings
+    app.extensions[SEARCH] = search or Search(settings.data / NAME)
     app.config[MAX_BODY] = settings.max_query_bytes
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (pages, instances, sparql, graph_store, ledger, description, metrics, ontology_page):
+    for part in (pages, searching, instances, sparql, graph_store, ledger, description, metrics, ontology_page):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     caching.install(app)

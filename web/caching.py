@@ -7,12 +7,14 @@ from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg import __version__
-from web.site import engine
+from web.site import engine, search
 
 CHANGING = re.compile("rand|now|uuid|bnode", re.IGNORECASE)
 """Names of functions by which a query has another answer each time, wherever they stand: to miss one would be wrong."""
 UNTAGGED = ("/metrics", "/healthz", "/static/")
 """Beginnings of paths that answer for something else than the graph."""
+SEARCHED = ("/search", "/api/")
+"""Beginnings of paths whose answers depend on the search index too, which may be ahead of the graph."""
 
 
 def install(app: Flask) -> None:
@@ -28,6 +30,8 @@ def _to_tag() -> str | None:
     generation = engine().generation
     if not generation or CHANGING.search(request.args.get("query", "")):
         return None
+    if request.path.startswith(SEARCHED) or "search" in request.args:
+        generation += search().generation
     seen = "\n".join((__version__, generation, request.url, request.headers.get("Accept", "")))
     return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 

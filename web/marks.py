@@ -1,7 +1,7 @@
 """Where the texts of a mention stand in its quote."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -53,7 +53,7 @@ def _cut(quote: str, taken: dict[str, tuple[int, int]]) -> Iterator[Span]:
         yield Span(quote[done:])
 
 
-def shorten(spans: list[Span], length: int) -> list[Span]:
+def shorten(spans: Sequence[Span], length: int) -> list[Span]:
     """Return as many of *spans* as fit in *length* characters, the last one cut with an ellipsis."""
     kept: list[Span] = []
     room = length

@@ -1,12 +1,8 @@
-"""The pages that are not about one thing: home, lists of events, search, about, health."""
+"""The pages that are not about one thing: home, lists of events, about, health."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request
 from pyoxigraph import Literal, NamedNode
-from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.results import Row
 from kg.vocab import DIP
 from web import words
 from web.asking import Asking, text
@@ -14,12 +10,11 @@ from web.event_lists import Filters, read_page
 from web.links import key_of, mint
 from web.page_queries import Value
 from web.parties import to_class_counts, to_tallies
-from web.records import Named, read_events
 from web.site import draw, engine, page_number
 
 LATEST = 6
 MAX_TYPED = 200
-"""Characters of a search that are looked at."""
+"""Characters of a filter that are looked at."""
 
 blueprint = Blueprint("pages", __name__)
 
@@ -46,36 +41,6 @@ def events() -> Response:
     listed = read_page(ask, _to_filters(ask, wanted), page_number())
     kept = {name: value for name, value in wanted.items() if value}
     return draw("events.html", ask, listed=listed, wanted=kept, names=_names(ask, wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An actor that a search found."""
-
-    actor: Named
-    kind: str
-    """In words."""
-    match: str
-    """The name that it was found by."""
-
-
-@blueprint.get("/search")
-def search() -> WerkzeugResponse:
-    """Actors by name, and some events by the words of their sentences."""
-    typed = _typed("q")
-    if not typed:
-        return redirect(url_for("pages.events"), 303)
-    ask = Asking(engine())
-    actors = {text(row, "actor"): row for row in ask.rows("actors_named", part=Literal(typed.lower()))}
-    filters = Filters(words=tuple(typed.split()))
-    iris = [text(row, "event") for row in ask.rows("quotes_with_words", **filters.values)]
-    return draw(
-        "search.html",
-        ask,
-        typed=typed,
-        actors=[_to_hit(iri, row) for iri, row in actors.items()],
-        found=read_events(ask, iris),
-    )
 
 
 @blueprint.get("/about")
@@ -116,11 +81,6 @@ def _find_codes(ask: Asking, code: str, quad_class: str) -> tuple[NamedNode, ...
     if quad_class in words.CLASSES:
         values["class"] = NamedNode(DIP + quad_class)
     return tuple(NamedNode(text(row, "action")) for row in ask.rows("codes", **values)) if values else None
-
-
-def _to_hit(iri: str, row: Row) -> Hit:
-    kind = words.KINDS.get(text(row, "kind").removeprefix(DIP), "")
-    return Hit(Named(iri, text(row, "label") or key_of(iri)), kind, text(row, "match"))
 
 
 def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:

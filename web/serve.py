@@ -14,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kg.errors import KgError, SettingsError
+from kg.graph.indexing import open_search
 from kg.graph.meter import log_queries
 from kg.graph.readers import Readers
 from kg.graph.writer_process import WriterProcess
@@ -36,6 +37,7 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     """
     address = _check_address(settings.host, settings.port)
     Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
+    open_search(settings.data)  # a folder of an earlier release has no index yet
     server = Server(
         target="web",
         address=address,
@@ -65,7 +67,7 @@ def load(settings: Settings) -> Flask:
     except KgError as error:
         sys.exit(f"kg: {error}")
     Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    return create_app(settings, readers, writer)
+    return create_app(settings, readers, editor=writer)
 
 
 def open_writer(settings: Settings) -> WriterProcess | None:

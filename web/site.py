@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Response, current_app, render_template, request, url_for
 
+from kg.graph.search import Search
 from kg.results import Engine, prefixes, shorten
 from web import words
 from web.asking import Asking
@@ -12,6 +13,7 @@ from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
 
 ENGINE = "diplograph-engine"
+SEARCH = "diplograph-search"
 MAX_BODY = "DIPLOGRAPH_MAX_BODY"
 """Key of the configuration: the largest body of a request, in bytes."""
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
@@ -20,6 +22,11 @@ FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rd
 def engine() -> Engine:
     """Return the engine of the running site."""
     return cast("Engine", current_app.extensions[ENGINE])
+
+
+def search() -> Search:
+    """Return the search of the running site."""
+    return cast("Search", current_app.extensions[SEARCH])
 
 
 def draw(template: str, ask: Asking | None = None, **context: object) -> Response:

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, abort, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
 from werkzeug.datastructures import MultiDict
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
+from kg.graph.search import fill_found
 from kg.queries import find_queries
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
@@ -14,7 +15,7 @@ from web.bodies import FORM_BODY, read_form, read_text
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
-from web.site import draw, engine
+from web.site import draw, engine, search
 from web.updates import read_update, run
 
 QUERY_BODY = "application/sparql-query"
@@ -46,6 +47,8 @@ class Operation:
     """Name of a format (``csv``) that goes before what the request accepts, where the answer can have it."""
     seconds: float | None = None
     """How long the answer may take at most, where the client waits for less than the site allows."""
+    search: str = ""
+    """Words; what they find takes the place of ``VALUES ?found { }`` in the query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ def _from_parameters(parameters: MultiDict[str, str]) -> Operation | None:
     if form not in {*RESULT_FORMATS, *GRAPH_FORMATS}:
         form = ""  # clients send names of their own beside an Accept header
     default, named = (tuple(parameters.getlist(f"{kind}-graph-uri")) for kind in ("default", "named"))
-    return Operation(queries[0], default, named, form, _read_seconds(parameters.get("timeout")))
+    seconds, words = _read_seconds(parameters.get("timeout")), parameters.get("search", "").strip()
+    return Operation(queries[0], default, named, form, seconds, words)
 
 
 def _read_seconds(text: str | None) -> float | None:
@@ -119,14 +123,23 @@ def _ask(
     results: QueryResultsFormat = QueryResultsFormat.JSON,
     graph: RdfFormat = RdfFormat.TURTLE,
 ) -> Answer:
-    return engine().answer(
-        operation.query,
-        results=results,
-        graph=graph,
-        default_graphs=operation.default_graphs,
-        named_graphs=operation.named_graphs,
-        seconds=operation.seconds,
-    )
+    def answer(query: str) -> Answer:
+        return engine().answer(
+            query,
+            results=results,
+            graph=graph,
+            default_graphs=operation.default_graphs,
+            named_graphs=operation.named_graphs,
+            seconds=operation.seconds,
+        )
+
+    if not operation.search:
+        return answer(operation.query)
+    try:
+        return answer(fill_found(operation.query, search().find_iris(operation.search)))
+    except QueryError:
+        answer(operation.query)  # tells a fault at its place in what the client wrote, if it is there
+        raise
 
 
 def _send(operation: Operation) -> Response:

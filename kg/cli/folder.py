@@ -8,7 +8,7 @@ from kg.cli.graph import VALIDATION_SECONDS
 from kg.cli.group import DATA, cli
 from kg.graph.backup import back_up
 from kg.graph.backup import restore as restore_folder
-from kg.graph.checking import Fault, check_sample, find_orphans, tidy_folder
+from kg.graph.checking import Fault, check_sample, check_search, find_orphans, tidy_folder
 from kg.graph.counts import read_counts
 from kg.graph.readers import Readers
 from kg.inputs import settings_with
@@ -40,16 +40,18 @@ def restore(source: Path, data: Path | None) -> None:
 
 @cli.command()
 @DATA
-@click.option("--repair", is_flag=True, help="Remove files that a crash left behind.")
+@click.option(
+    "--repair", is_flag=True, help="Remove files that a crash left behind; make a search index anew that is wrong."
+)
 @click.pass_context
 def check(ctx: click.Context, data: Path | None, repair: bool) -> None:
-    """See whether the data folder opens, what it counts, and whether anything in it hangs loose.
+    """See whether the data folder opens, what it counts, whether anything in it hangs loose, and what search misses.
 
     A sample of it is held against the rules of the ontology; `kg validate` does that with all, which takes longer. The
     exit status is 1 if something is wrong that was not repaired.
     """
     folder = settings_with(data).data
-    faults = list(tidy_folder(folder, repair=repair))
+    faults = [*tidy_folder(folder, repair=repair), *check_search(folder, repair=repair)]
     with Readers(folder, processes=1, seconds=VALIDATION_SECONDS) as engine:
         counts = read_counts(engine)
         click.echo(f"{counts['articles']:,} articles, {counts['events']:,} events, {counts['mentions']:,} mentions")

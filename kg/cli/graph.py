@@ -11,7 +11,9 @@ from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
 from kg.graph.folder import read_base
+from kg.graph.indexing import open_search
 from kg.graph.readers import Readers
+from kg.graph.search import fill_found
 from kg.inputs import base_of, complain, read_all, settings_with
 from kg.pipeline import ingest, load_extractor, load_rules
 from kg.queries import find_queries
@@ -31,9 +33,12 @@ VALIDATION_SECONDS = 3600.0
 @click.argument("query", required=False)
 @DATA
 @click.option("--format", "form", type=click.Choice(printing.FORMATS), default="table", show_default=True)
+@click.option("--search", "words", help="Words; what they find fills VALUES ?found { } in the query.")
 @click.option("--list", "show_list", is_flag=True, help="List the saved queries and their parameters.")
 @click.pass_context
-def query(ctx: click.Context, query: str | None, data: Path | None, form: str, show_list: bool) -> None:
+def query(
+    ctx: click.Context, query: str | None, data: Path | None, form: str, words: str | None, show_list: bool
+) -> None:
     """Ask the graph in SPARQL. QUERY is a file, a saved query's name, the text itself or - for standard input.
 
     A saved query takes its parameters as options: kg query actions-between --actor RUS --target USA
@@ -43,8 +48,11 @@ def query(ctx: click.Context, query: str | None, data: Path | None, form: str, s
         return
     if not query:
         raise click.UsageError("give a query, or --list")
-    with open_readers(settings_with(data)) as engine:
+    settings = settings_with(data)
+    with open_readers(settings) as engine:
         text = find_text(query, extra_options(ctx.args), engine)
+        if words is not None:
+            text = fill_found(text, open_search(settings.data).find_iris(words))
         printing.print_answer(engine, text, form)
 
 

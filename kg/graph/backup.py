@@ -22,6 +22,7 @@ from kg.errors import StoreError
 from kg.graph.engine import Oxigraph, open_checkpoint
 from kg.graph.folder import check_base, read_base, write_own_file
 from kg.graph.holding import held
+from kg.graph.search import NAME as SEARCH
 from kg.graph.store import STORE, Store
 
 HEADER = b"# DiploGraph dump of "
@@ -134,10 +135,13 @@ def _open(path: Path, mode: Literal["rb", "wb"], *, packed: bool) -> IO[bytes]:
 
 
 def _copy_folder(folder: Path, checkpoint: Path, target: Path) -> None:
-    """Copy what lies beside the graph first: it may then be behind the graph, which costs only time."""
+    """Copy what lies beside the graph first: it may then be behind the graph, which costs only time.
+
+    Not the search index, which may be ahead of the graph that is copied: it is made anew from that.
+    """
     target.mkdir()
     for path in sorted(folder.iterdir()):
-        if path.suffix == ".sqlite":
+        if path.suffix == ".sqlite" and path.name != SEARCH:
             with closing(sqlite3.connect(path)) as database, closing(sqlite3.connect(target / path.name)) as copy:
                 database.backup(copy)
         elif path.suffix in COPIED and path.is_file():

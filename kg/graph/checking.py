@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.indexing import compare_with_graph
 from kg.graph.sampling import find_faults_in_sample
 from kg.graph.shapes.compiler import Rule
 from kg.graph.store import STORE, Store
@@ -81,3 +82,15 @@ def check_sample(folder: Path, rules: Sequence[Rule]) -> Iterator[Fault]:
             broken.setdefault(message, []).append(node)
     for message, nodes in broken.items():
         yield Fault(f"of a sample break a rule: {message}", len(nodes), tuple(nodes[:3]))
+
+
+def check_search(folder: Path, *, repair: bool) -> Iterator[Fault]:
+    """Yield by how many texts the search index differs in number from the graph; with *repair* it is made anew.
+
+    Nothing is yielded where a process writes to the folder. StoreError if the store or the index cannot be opened.
+    """
+    if is_locked(folder):
+        return
+    difference = compare_with_graph(folder, repair=repair)
+    if difference:
+        yield Fault("names, quotes and titles that the search index lacks, or has for nothing", difference, (), repair)

@@ -10,7 +10,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +26,8 @@ from kg.graph.counts import Counts, read_counts
 from kg.graph.engine import Oxigraph, fill, open_empty
 from kg.graph.faults import to_query_error
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
+from kg.graph.search import NAME as SEARCH
+from kg.graph.search import SearchIndex
 from kg.graph.shapes.compiler import Rule
 from kg.graph.triples import DEFAULT_GRAPH, write_data
 from kg.graph.updates import Update, parser, prepare
@@ -48,6 +51,7 @@ class Store(Writer):
         rules: Sequence[Rule] = (),
         checkpoints: Checkpoints | None = None,
         lock: FolderLock | None = None,
+        search: SearchIndex | None = None,
     ) -> None:
         """For ``create``, ``open`` and ``in_memory``: use those."""
         super().__init__(base, rules)
@@ -55,6 +59,7 @@ class Store(Writer):
         self._empty = open_empty()
         self._checkpoints = checkpoints
         self._lock = lock
+        self._search = search
         self._opened = uuid.uuid4().hex
         self._writes = 0
         self._shown = -math.inf
@@ -103,7 +108,9 @@ class Store(Writer):
             raise StoreError(f"{folder / STORE} is missing or damaged: restore {folder} from a backup")
         lock = FolderLock(folder, address)
         try:
-            store = cls(Oxigraph(folder / STORE), base, rules, Checkpoints(folder), lock)
+            engine, search = Oxigraph(folder / STORE), SearchIndex(folder / SEARCH, base)
+            store = cls(engine, base, rules, Checkpoints(folder), lock, search)
+            store.settle()
             store.checkpoint()
         except (OSError, RuntimeError) as error:  # the engine's word for a corrupt file is a RuntimeError
             lock.release()
@@ -139,9 +146,12 @@ class Store(Writer):
             if self._store is None:
                 return
             try:
+                self.settle()
                 self.checkpoint()
             finally:
                 self._store = None  # the engine closes with its last reference
+                if self._search is not None:
+                    self._search.close()
                 if self._lock is not None:
                     self._lock.release()
 
@@ -150,6 +160,8 @@ class Store(Writer):
         with self._writing:
             if self._checkpoints is not None and self._dirty:
                 self._open.flush()
+                if self._search is not None:
+                    self._search.settle()
                 self._checkpoints.make(self._open.backup)
                 self._dirty = False
                 self._shown = time.monotonic()
@@ -159,6 +171,17 @@ class Store(Writer):
         if self._dirty:
             time.sleep(max(0.0, self._shown + PAUSE_SECONDS - time.monotonic()))
             self.checkpoint()
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that follows from the graph is in step with it; it is not after an update."""
+        return self._search is None or self._search.in_step
+
+    def settle(self) -> None:
+        """Bring what follows from the graph in step with it: at a million events that takes minutes after an update."""
+        with self._writing:
+            if self._search is not None:
+                self._search.catch_up(self._open)
 
     def counts(self) -> Counts:
         """Return how much the graph holds."""
@@ -202,9 +225,9 @@ class Store(Writer):
         with self._writing:
             known = name is None or self._open.contains_named_graph(name)
             if replace:
-                self._run(write_put(name, triples))
+                self._run(write_put(name, triples), follows=name is None)
             else:
-                self._change(lambda store: store.extend(quads))
+                self._change(lambda store: store.extend(quads), self._follow_blindly() if name is None else None)
         return known
 
     def drop(self, graph: str | None) -> bool:
@@ -213,30 +236,40 @@ class Store(Writer):
         with self._writing:
             known = name is None or self._open.contains_named_graph(name)
             if known:
-                self._run(write_drop(name))
+                self._run(write_drop(name), follows=name is None)
         return known
 
-    def _run(self, text: str, options: Mapping[str, Any] = MappingProxyType({})) -> None:
+    def _run(self, text: str, options: Mapping[str, Any] = MappingProxyType({}), *, follows: bool = True) -> None:
+        """Do the update *text*; *follows* tells that it may touch the default graph."""
         with self._writing:
             try:
-                self._change(lambda store: store.update(text, **options))
+                self._change(lambda store: store.update(text, **options), self._follow_blindly() if follows else None)
             except (RuntimeError, ValueError) as error:
                 raise QueryError(f"the update cannot be done, and nothing of it was: {error}") from error
 
     def _write(self, gone: set[Quad], new: set[Quad]) -> None:
+        follow = self._search.following(gone, new) if self._search is not None else None
         if gone:
             text = f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}"
-            self._change(lambda store: store.update(text))
+            self._change(lambda store: store.update(text), follow)
         else:
-            self._change(lambda store: store.extend(new))
+            self._change(lambda store: store.extend(new), follow)
 
-    def _change(self, act: Callable[[Oxigraph], None]) -> None:
-        """Let *act* change the graph, in one transaction."""
+    @contextmanager
+    def _follow_blindly(self) -> Iterator[None]:
+        """Note that what follows from the graph is behind, as nobody can tell what the block changes."""
+        if self._search is not None:
+            self._search.mark_behind()
+        yield
+
+    def _change(self, act: Callable[[Oxigraph], None], follow: AbstractContextManager[None] | None = None) -> None:
+        """Let *act* change the graph, in one transaction, inside of *follow*, which sees to what follows from it."""
         try:
             if self._checkpoints is not None and not self._dirty:
                 self._checkpoints.mark_stale()
                 self._dirty = True
-            act(self._open)
+            with follow or nullcontext():
+                act(self._open)
         except OSError as error:
             raise StoreError(f"nothing was written ({error}): is the disk full?") from error
         finally:

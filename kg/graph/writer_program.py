@@ -7,6 +7,7 @@ answered is in the store and in a checkpoint.
 import resource
 import signal
 import sys
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from kg.graph.store import Store
 from kg.reference import shapes_file
 
 IDLE_SECONDS = 0.5
-"""After so long without another write, what was put off is done."""
+"""After so long without another write, what was put off is done; what took longer last time waits that long."""
 LEDGER = frozenset(("add", "add_copy", "describe", "holds", "remove", "find_article", "checkpoint"))
 """Methods of the store that ask for no checkpoint of their own: who calls them reads what the writer has."""
 EDITS = frozenset(("update", "put", "drop"))
@@ -26,9 +27,12 @@ EDITS = frozenset(("update", "put", "drop"))
 
 def serve(connection: Connection, store: Store) -> None:
     """Do what comes over *connection* until the other side closes it, or the store fails."""
+    pause = IDLE_SECONDS
     while True:
         try:
-            if not connection.poll(IDLE_SECONDS):
+            if not connection.poll(IDLE_SECONDS if store.settled else pause):
+                if not store.settled:
+                    pause = max(IDLE_SECONDS, _settle(store))
                 store.checkpoint()
                 continue
             name, arguments, options = connection.recv()
@@ -41,6 +45,13 @@ def serve(connection: Connection, store: Store) -> None:
         connection.send(answer)
         if isinstance(answer[1], StoreError):  # after a failed write the engine wants to be opened anew
             return
+
+
+def _settle(store: Store) -> float:
+    """Do what was put off; return how long it took, in seconds."""
+    started = time.monotonic()
+    store.settle()
+    return time.monotonic() - started
 
 
 def _do(store: Store, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat
 from kg.graph.store import Store
 from kg.ids import Minter
 from kg.model import Actor, ActorKind, Article, Event, Mention, PartialDate, Term
+from tests.graph.search_writer import Writer, quote
 
 BASE = "http://localhost:8000/"
 RUN = "2026-11-22-rules-1"
@@ -121,3 +122,22 @@ def dump() -> Callable[[Store], set[str]]:
         return set(answer.body.decode().splitlines())
 
     return read
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    """A store that a search index follows."""
+    made = Writer(tmp_path / "search.sqlite")
+    yield made
+    made.index.close()
+
+
+@pytest.fixture
+def told(writer: Writer) -> Writer:
+    """The same with three sentences about Poland."""
+    writer.write(new=[
+        quote("1", "Poland expelled two Russian diplomats on Tuesday."),
+        quote("2", "The minister of Poland sanctioned nobody."),
+        quote("3", "Québec and Poland sign a trade agreement, the prime minister said."),
+    ])  # fmt: skip
+    return writer

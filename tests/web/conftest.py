@@ -1,11 +1,13 @@
 """The site over a small graph in memory: an ordinary story, and one whose every string is hostile."""
 
 import shutil
+from contextlib import closing
 from datetime import date
 
 import pytest
 from rdflib import Graph
 
+from kg.graph.search import NAME, Search, SearchIndex
 from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, PartialDate
 from kg.reference import bundled, ontology_files
@@ -51,9 +53,18 @@ def engine():
         yield store
 
 
+@pytest.fixture(scope="session")
+def search(engine, tmp_path_factory):
+    """Return the search over the same graph."""
+    path = tmp_path_factory.mktemp("search") / NAME
+    with closing(SearchIndex(path, BASE)) as index:
+        index.rebuild(engine._open)
+    return Search(path)
+
+
 @pytest.fixture
-def app(engine):
-    return create_app(Settings(max_query_bytes=50_000), engine)
+def app(engine, search):
+    return create_app(Settings(max_query_bytes=50_000), engine, search)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_file_runs_as_it_stands_but_for_its_include(path: Path, engine):
 
 
 def test_bound_text_cannot_leave_its_literal(engine):
-    query = bind("quotes_with_words", {"word1": EVIL})
+    query = bind("filtered_months", {"word1": EVIL})
     assert rows(engine.answer(query.text)) == []
     assert str(EVIL) in query.text
     assert str(EVIL).count("\n") == 0, "else a later line of it could be taken for a parameter"

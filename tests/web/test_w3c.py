@@ -41,7 +41,7 @@ class Site:
     """A site of its own for each test, and what the test's answers have told so far."""
 
     def __init__(self, folder, token, engine):
-        self.client = create_app(Settings(data=folder), Store(engine, BASE), Store(engine, BASE)).test_client()
+        self.client = create_app(Settings(data=folder), Store(engine, BASE), editor=Store(engine, BASE)).test_client()
         self.store = engine
         self.headers = {"Authorization": f"Bearer {token}"}
         self.told = {"/gsp": STORE}

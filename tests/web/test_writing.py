@@ -22,7 +22,7 @@ def store():
 @pytest.fixture
 def site(tmp_path, store):
     make_token(tmp_path)
-    return create_app(Settings(data=tmp_path, max_query_bytes=5_000, max_write_bytes=50_000), store, store)
+    return create_app(Settings(data=tmp_path, max_query_bytes=5_000, max_write_bytes=50_000), store, editor=store)
 
 
 @pytest.fixture
