@@ -6,8 +6,8 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Article
+from kg.net import request
 from kg.read.texts import read_text
-from kg.read.web import request
 from kg.read.web.fetch import Fetcher, fetch
 from tests.read.fetching import LOCAL, PAGE, ROBOTS, refusal
 from tests.read.servers import serve
@@ -133,7 +133,7 @@ def world(site, monkeypatch):
         connected.append((address, port))
         return open_socket("127.0.0.1", site.port if address == PUBLIC else port, seconds)
 
-    monkeypatch.setattr("kg.read.web.address.getaddrinfo", look_up)
+    monkeypatch.setattr("kg.net.address.getaddrinfo", look_up)
     monkeypatch.setattr(request, "open_socket", connect)
     return names, connected
 

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from kg.errors import ReadError
+from kg.errors import FetchError
 
 AGENT = "DiploGraph"
 """The name by which a robots.txt speaks to us."""
@@ -48,17 +48,12 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def left(self) -> float:
-        """Return the seconds that are left, more than 0; ReadError where none are."""
+        """Return the seconds that are left, more than 0; FetchError where none are."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise self.error()
         return left
 
-    def error(self) -> ReadError:
+    def error(self) -> FetchError:
         """Return what to say when the moment has passed."""
-        return not_fetched(f"the server took longer than {self.seconds:g} seconds")
-
-
-def not_fetched(reason: str) -> ReadError:
-    """Return the error for a URL that was not fetched: a clause without a subject."""
-    return ReadError(f"was not fetched: {reason}")
+        return FetchError(f"the server took longer than {self.seconds:g} seconds", is_limit=True)
