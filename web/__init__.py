@@ -5,7 +5,7 @@ import atexit
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from kg.graph.readers import Readers
+from kg.graph.federation import FederatedReaders
 from kg.results import Engine
 from kg.settings import Settings
 from web import caching, description, instances, metrics, ontology_page, pages, problems, sparql
@@ -46,7 +46,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     is no data folder.
     """
     if engine is None:
-        readers = Readers(settings.data, seconds=settings.query_seconds)
+        readers = FederatedReaders(settings.data, settings.services, seconds=settings.query_seconds)
         atexit.register(readers.close)
         engine = readers
     app = Flask(__name__)

@@ -10,6 +10,7 @@ from kg.actors import list_actors
 from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
+from kg.graph.federation import FederatedReaders
 from kg.graph.folder import read_base
 from kg.graph.readers import Readers
 from kg.inputs import base_of, complain, read_all, settings_with
@@ -50,7 +51,7 @@ def query(ctx: click.Context, query: str | None, data: Path | None, form: str, s
 
 def open_readers(settings: Settings) -> Readers:
     """Return one reader of the data folder, with the limits of the settings."""
-    return Readers(settings.data, processes=1, seconds=settings.query_seconds)
+    return FederatedReaders(settings.data, settings.services, 1, settings.query_seconds)
 
 
 @cli.command()
