@@ -6,10 +6,12 @@ this server, on the loopback device of its own process, which asks the endpoints
 
 import secrets
 import socketserver
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 from kg.errors import FetchError, KgError, LimitError, QueryError, ServiceError
 from kg.graph.guard import Call
@@ -76,6 +78,8 @@ class Session:
             if error.is_limit:
                 return LimitError(f"SERVICE <{call.endpoint}> was ended as {error.reason}: ask it for less at once")
             return ServiceError(f"SERVICE <{call.endpoint}> failed: {error.reason}", call.line, call.column)
+        except MemoryError:
+            return LimitError(f"SERVICE <{call.endpoint}> answered more than there is memory for: ask it for less")
         self._left -= len(found.body)
         return found
 
@@ -128,8 +132,10 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     gateway: Gateway
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: the engine gave up the call, and says why itself."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # as socketserver has it
+        """Print what went wrong, unless the engine only gave up the call."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

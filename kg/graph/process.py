@@ -76,12 +76,7 @@ class ReaderProcess:
         self._ready = False
         self._asked = False
         command = [sys.executable, "-P", "-m", "kg.graph.reader"]
-        options = [
-            str(theirs.fileno()),
-            str(limits.memory_mb),
-            str(limits.seconds + ALARM_GRACE),
-            *reach.to_arguments(),
-        ]
+        options = [str(theirs.fileno()), str(limits.memory_mb), str(limits.seconds + ALARM_GRACE)]
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
