@@ -14,6 +14,7 @@ The random words are of consonants, so that none is or begins with a keyword.
 import re
 import secrets
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -124,7 +125,7 @@ def _find_calls(query: str, parse: Parse, allowed: Collection[str]) -> list[re.M
     neutral = KEYWORD.sub(Words(), query)
     while True:
         try:
-            parse(neutral)
+            _parse_only(neutral, parse)
             return [calls[start] for start in sorted(calls)]
         except SyntaxError as error:
             found = _find_keyword(query, KEYWORD, error, calls)
@@ -135,6 +136,12 @@ def _find_calls(query: str, parse: Parse, allowed: Collection[str]) -> list[re.M
                 raise QueryError(_to_reason(call, allowed), *_place(query, found.start())) from None
             calls[call.start()] = call
             neutral = neutral[: call.start()] + _to_graph(call) + neutral[call.end() :]
+
+
+def _parse_only(text: str, parse: Parse) -> None:
+    """Raise SyntaxError where *text* is malformed; nothing where it only has a function that is the endpoint's own."""
+    with suppress(RuntimeError):
+        parse(text)
 
 
 def _to_graph(call: re.Match[str]) -> str:

@@ -124,6 +124,10 @@ def test_escaped_keyword_is_no_keyword_to_the_engine(parse):
             f"SELECT ?service {{ ?service <{FAR}> 1 SERVICE <http://gate/True> {{ ?x ?p 2 }} }} GROUP BY ?service",
         ),
         (
+            f"ASK {{ SERVICE <{FAR}> {{ BIND(<http://x/own>(1) AS ?x) }} }}",
+            "ASK { SERVICE <http://gate/True> { BIND(<http://x/own>(1) AS ?x) } }",
+        ),
+        (
             f"PREFIX service: <http://x/> ASK {{ service:a ?p 1 . SERVICE <{FAR}> {{ service:b ?p 2 }} }}",
             "PREFIX service: <http://x/> ASK { service:a ?p 1 . SERVICE <http://gate/True> { service:b ?p 2 } }",
         ),
