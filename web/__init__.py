@@ -10,7 +10,7 @@ from kg.results import Engine
 from kg.settings import Settings
 from web import caching, description, instances, metrics, ontology_page, pages, problems, sparql
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, SERVICES, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -52,6 +52,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
     app.config[MAX_BODY] = settings.max_query_bytes
+    app.config[SERVICES] = settings.services
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)

@@ -14,6 +14,8 @@ from web.marks import shorten as shorten_spans
 ENGINE = "diplograph-engine"
 MAX_BODY = "DIPLOGRAPH_MAX_BODY"
 """Key of the configuration: the largest body of a request, in bytes."""
+SERVICES = "DIPLOGRAPH_SERVICES"
+"""Key of the configuration: the endpoints that queries may call."""
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
 
 

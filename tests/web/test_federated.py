@@ -6,6 +6,7 @@ from kg.graph.federation import FederatedReaders
 from kg.settings import Settings
 from tests.graph.endpoints import serve_endpoints, to_body
 from web import create_app
+from web.site import ENGINE
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +19,9 @@ def far():
 
 @pytest.fixture
 def client(far, data):
-    with FederatedReaders(data, [f"{far.origin}/good", f"{far.origin}/busy"], processes=1, seconds=3) as readers:
-        yield create_app(Settings(), readers).test_client()
+    endpoints = f"{far.origin}/good", f"{far.origin}/busy"
+    with FederatedReaders(data, endpoints, processes=1, seconds=3) as readers:
+        yield create_app(Settings(services=endpoints), readers).test_client()
 
 
 def test_a_federated_query(client, far):
@@ -37,3 +39,10 @@ def test_another_endpoint_that_fails(client, far, accept):
     assert response.status_code == 502
     assert "/busy" in response.text
     assert "the server answered 429" in response.text
+
+
+def test_the_service_description_tells(client):
+    described = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
+    assert "<http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery>" in described
+    alone = create_app(Settings(), client.application.extensions[ENGINE]).test_client()
+    assert "BasicFederatedQuery" not in alone.get("/sparql", headers={"Accept": "application/n-triples"}).text
