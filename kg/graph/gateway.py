@@ -22,7 +22,6 @@ MOST_BYTES = 32 << 20
 """Of all that endpoints answer in one query."""
 MOST_REQUESTS = 50
 """Different ones in one query; the same one again is answered from memory."""
-MOST_QUERY_BYTES = 4 << 20
 TIME_TO_TELL = 1.0
 """Seconds before the query's deadline at which endpoints have to be done, so that there is time to say which was slow;
 half of what there is, where that is less."""
@@ -45,12 +44,15 @@ class Session:
         self._calls.append(call)
         return f"{self._origin}/{self._secret}/{len(self._calls) - 1}"
 
-    def answer(self, path: str, query: str) -> Solutions | None:
-        """Return what the endpoint that *path* stands for answers to *query*, None if there is nothing to hand on."""
-        _, secret, number = (*path.split("/"), "", "")[:3]
+    def find(self, path: str) -> Call | None:
+        """Return the call that is made at *path*, None for a path that somebody else came up with."""
+        secret, _, number = path[1:].partition("/")
         if not secrets.compare_digest(secret.encode(), self._secret.encode()) or not number.isdecimal():
             return None
-        call = self._calls[int(number)]
+        return self._calls[int(number)] if int(number) < len(self._calls) else None
+
+    def answer(self, call: Call, query: str) -> Solutions | None:
+        """Return what the endpoint of *call* answers to *query*, None if there is nothing to hand on."""
         key = call.endpoint, query
         if key not in self._known:
             self._known[key] = self._ask(call, query)
@@ -91,7 +93,8 @@ class Gateway:
         """Start the thread that will serve, which keeps the network that there is now."""
         self._listening = threading.Event()
         self._secret = secrets.token_urlsafe(24)
-        self._session: Session | None = None
+        self.session: Session | None = None
+        """The one of the query that is answered now."""
         threading.Thread(target=self._serve, daemon=True).start()
 
     def listen(self) -> None:
@@ -102,12 +105,12 @@ class Gateway:
         self._listening.set()
 
     @contextmanager
-    def session(self, seconds: float) -> Iterator[Session]:
+    def open_session(self, seconds: float) -> Iterator[Session]:
         """Take the calls of one query, which has *seconds* left.
 
         Raises ServiceError, LimitError or QueryError for a call that failed, in place of what the engine made of it.
         """
-        self._session = session = Session(self._origin, self._secret, seconds)
+        self.session = session = Session(self._origin, self._secret, seconds)
         try:
             yield session
         except KgError as error:
@@ -116,12 +119,7 @@ class Gateway:
         else:
             session.check()
         finally:
-            self._session = None
-
-    def answer(self, path: str, query: str) -> Solutions | None:
-        """Return what there is to hand on, as ``Session.answer`` says."""
-        session = self._session
-        return session.answer(path, query) if session else None
+            self.session = None
 
     def _serve(self) -> None:
         self._listening.wait()
@@ -143,10 +141,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer one call of the engine."""
-        size = int(self.headers.get("Content-Length") or 0)
+        session = self.server.gateway.session
+        call = session.find(self.path) if session else None
         found = None
-        if size <= MOST_QUERY_BYTES:
-            found = self.server.gateway.answer(self.path, self.rfile.read(size).decode())
+        if session and call:
+            query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            found = session.answer(call, query)
         self.send_response(200 if found else 502)
         self.send_header("Content-Type", found.media_type if found else "text/plain")
         self.send_header("Content-Length", str(len(found.body) if found else 0))

@@ -51,7 +51,7 @@ class Reader:
         question = Question.from_json(request)
         if self._gateway is None:
             return evaluate(question, self._store.query, self._empty.query, self._services)
-        with self._gateway.session(request["seconds"]) as session:
+        with self._gateway.open_session(request["seconds"]) as session:
             services = replace(self._services, address=session.address)
             return evaluate(question, self._store.query, self._empty.query, services)
 
