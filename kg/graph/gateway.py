@@ -30,9 +30,9 @@ half of what there is, where that is less."""
 class Session:
     """The calls of one query."""
 
-    def __init__(self, origin: str, secret: str, seconds: float) -> None:
-        """*origin* and *secret* make the addresses of the calls, *seconds* is all the time that they have."""
-        self._origin, self._secret = origin, secret
+    def __init__(self, origin: str, seconds: float) -> None:
+        """*origin* is that of the gateway, *seconds* is all the time that the calls have."""
+        self._origin, self._secret = origin, secrets.token_urlsafe(24)
         self._deadline = Deadline(max(seconds - TIME_TO_TELL, seconds / 2))
         self._calls: list[Call] = []
         self._known: dict[tuple[str, str], Solutions | KgError] = {}
@@ -92,7 +92,6 @@ class Gateway:
     def __init__(self) -> None:
         """Start the thread that will serve, which keeps the network that there is now."""
         self._listening = threading.Event()
-        self._secret = secrets.token_urlsafe(24)
         self.session: Session | None = None
         """The one of the query that is answered now."""
         threading.Thread(target=self._serve, daemon=True).start()
@@ -110,12 +109,12 @@ class Gateway:
 
         Raises ServiceError, LimitError or QueryError for a call that failed, in place of what the engine made of it.
         """
-        self.session = session = Session(self._origin, self._secret, seconds)
+        self.session = session = Session(self._origin, seconds)
         try:
             yield session
-        except KgError as error:
+        except KgError:
             session.check()
-            raise error
+            raise
         else:
             session.check()
         finally:

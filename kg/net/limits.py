@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+from kg import __version__
 from kg.errors import FetchError
 
 AGENT = "DiploGraph"
@@ -14,7 +15,7 @@ DEFAULT_PORTS = (80, 443)
 class FetchSettings:
     """Limits of one fetch; times are in seconds."""
 
-    user_agent: str = f"{AGENT}/0.1 (+https://w3id.org/diplograph)"
+    user_agent: str = f"{AGENT}/{__version__} (+https://w3id.org/diplograph)"
     connect_seconds: float = 10.0
     read_seconds: float = 15.0
     """Longest silence of a server."""

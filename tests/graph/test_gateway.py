@@ -87,7 +87,7 @@ def test_another_fault_of_the_query_is_raised_as_it_is(gateway):
 
 
 def test_the_secret_never_leaves(far):
-    session = Session("http://gate", "secret", 5)
+    session = Session("http://gate", 5)
     call = Call(far.origin + "/good", True, 1, 1)
     assert session.answer(call, f"SELECT * {{ SERVICE <{session.address(call)}> {{ ?s ?p ?o }} }}") is None
     with pytest.raises(QueryError, match="inside SERVICE"):
@@ -96,7 +96,7 @@ def test_the_secret_never_leaves(far):
 
 
 def test_requests_are_counted(far):
-    session = Session("http://gate", "secret", 5)
+    session = Session("http://gate", 5)
     call = Call(far.origin + "/good", False, 1, 1)
     for number in range(MOST_REQUESTS):
         assert session.answer(call, f"SELECT * {{ ?s ?p {number} }}")
@@ -109,7 +109,7 @@ def test_requests_are_counted(far):
 
 def test_all_answers_together_have_a_largest_size(far, monkeypatch):
     monkeypatch.setattr("kg.graph.gateway.MOST_BYTES", len(to_body("far")) * 2 - 1)
-    session = Session("http://gate", "secret", 5)
+    session = Session("http://gate", 5)
     call = Call(far.origin + "/good", False, 1, 1)
     assert session.answer(call, "SELECT * { ?s ?p 1 }")
     assert session.answer(call, "SELECT * { ?s ?p 2 }") is None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kg import __version__
 from kg.errors import ReadError
 from kg.model import Article
 from kg.net import request
@@ -24,7 +25,7 @@ def test_a_page(site):
     fetched = fetch(site.origin, LOCAL)
     assert (fetched.body.decode(), fetched.media_type, fetched.url) == (PAGE, "text/html", site.origin + "/")
     assert site.asked == [ROBOTS, "/"]
-    assert site.headers[1]["user-agent"] == "DiploGraph/0.1 (+https://w3id.org/diplograph)"
+    assert site.headers[1]["user-agent"] == f"DiploGraph/{__version__} (+https://w3id.org/diplograph)"
     assert not {"cookie", "authorization", "referer"} & site.headers[1].keys()
 
 
