@@ -1,4 +1,4 @@
-"""Federation with a second server, of another maker's program."""
+"""Federation with a real second server."""
 
 import shutil
 import socket
