@@ -13,6 +13,18 @@ class ReadError(KgError):
     """A file cannot be turned into an article: empty, binary, too large, not English, gone."""
 
 
+class FetchError(ReadError):
+    """A server did not give what it was asked for.
+
+    ``reason`` is a clause without a subject. ``is_limit`` tells that it took too long or sent too much.
+    """
+
+    def __init__(self, reason: str, is_limit: bool = False) -> None:
+        super().__init__(f"was not fetched: {reason}")
+        self.reason = reason
+        self.is_limit = is_limit
+
+
 class SkipError(ReadError):
     """An input is sound, but not wanted: in another language, or only a teaser."""
 
@@ -41,6 +53,18 @@ class QueryError(KgError):
     """A query is malformed, unknown, or asks for what is not allowed.
 
     ``line`` and ``column`` count from 1 and are None where the fault has no place.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class ServiceError(KgError):
+    """Another endpoint, which a query calls, did not answer it as it should.
+
+    ``line`` and ``column`` are those of the call, counted from 1.
     """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import SettingsError
+from kg.errors import FetchError, SettingsError
+from kg.net.address import parse_target
+from kg.net.limits import FetchSettings
 
 DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
@@ -50,6 +52,9 @@ class Settings:
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
+    services: tuple[str, ...] = ()
+    """SPARQL endpoints that queries may call with SERVICE (``KG_SERVICES``)."""
+
     @property
     def own_actors(self) -> tuple[Path, ...]:
         """The user's lists of actors: the one in the data folder, where there is one, and the one that was named."""
@@ -58,7 +63,7 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Return the settings that *environment* gives; SettingsError for a number that is none."""
+        """Return the settings that *environment* gives; SettingsError for one that makes no sense."""
 
         def given(name: str, default: float) -> float:
             text = environment.get(name, "").strip()
@@ -101,6 +106,7 @@ class Settings:
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
             token=environment.get("KG_TOKEN", "").strip(),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
+            services=_endpoints(environment.get("KG_SERVICES", "")),
         )
 
 
@@ -109,3 +115,18 @@ def _codes(text: str) -> frozenset[str]:
     if wrong := sorted(code for code in codes if not re.fullmatch("[a-z]{2}", code)):
         raise SettingsError(f"KG_LANGUAGES must be codes of languages such as fr,de, not {wrong[0]!r}")
     return codes
+
+
+def _endpoints(text: str) -> tuple[str, ...]:
+    urls = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    for url in urls:
+        try:
+            parse_target(url, FetchSettings(allow_private=True))
+            reason = "it holds a sign that no IRI has" if set(url) & set('<>"{}|^`\\') else ""
+        except FetchError as error:
+            reason = error.reason
+        if reason:
+            raise SettingsError(
+                f"KG_SERVICES must be URLs such as https://query.wikidata.org/sparql, not {url}: {reason}"
+            )
+    return urls

@@ -5,7 +5,7 @@ import atexit
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from kg.graph.readers import Readers
+from kg.graph.federation import FederatedReaders
 from kg.graph.search import NAME, Search
 from kg.graph.writable import Editable
 from kg.results import Engine
@@ -25,7 +25,7 @@ from web import (
 )
 from web.allowing import EDITOR, SETTINGS
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, SEARCH, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, SEARCH, SERVICES, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -67,7 +67,7 @@ def create_app(
     is no data folder. Without a search the index of that folder is searched.
     """
     if engine is None:
-        readers = Readers(settings.data, seconds=settings.query_seconds)
+        readers = FederatedReaders(settings.data, settings.services, seconds=settings.query_seconds)
         atexit.register(readers.close)
         engine = readers
     app = Flask(__name__)
@@ -76,6 +76,7 @@ def create_app(
     app.extensions[SETTINGS] = settings
     app.extensions[SEARCH] = search or Search(settings.data / NAME)
     app.config[MAX_BODY] = settings.max_query_bytes
+    app.config[SERVICES] = settings.services
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from kg import __version__
 from web.site import engine, search
 
-CHANGING = re.compile("rand|now|uuid|bnode", re.IGNORECASE)
-"""Names of functions by which a query has another answer each time, wherever they stand: to miss one would be wrong."""
+CHANGING = re.compile("rand|now|uuid|bnode|service", re.IGNORECASE)
+"""Words by which a query may have another answer each time, wherever they stand: to miss one would be wrong."""
 UNTAGGED = ("/metrics", "/healthz", "/static/")
 """Beginnings of paths that answer for something else than the graph."""
 SEARCHED = ("/search", "/api/")

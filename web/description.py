@@ -11,7 +11,7 @@ from kg import vocab
 from kg.errors import LimitError
 from kg.results import Engine, RdfTerm, prefixes, rows, write_triples
 from web.negotiation import GRAPH_TYPES, choose, with_charset
-from web.site import engine
+from web.site import SERVICES, engine
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -47,7 +47,8 @@ def void() -> Response:
 def describe_service() -> Response:
     """Describe the endpoint (SPARQL 1.1 Service Description), in the format that the client likes best."""
     kind = choose(request, GRAPH_TYPES) or "text/turtle"
-    return to_response(service(request.base_url, count(engine())), kind)
+    federated = bool(current_app.config[SERVICES])
+    return to_response(service(request.base_url, count(engine()), federated), kind)
 
 
 def to_response(triples: Iterator[Triple], kind: str) -> Response:
@@ -58,8 +59,8 @@ def to_response(triples: Iterator[Triple], kind: str) -> Response:
     return response
 
 
-def service(address: str, counted: Counted | None) -> Iterator[Triple]:
-    """Yield the description of the endpoint at *address*."""
+def service(address: str, counted: Counted | None, federated: bool) -> Iterator[Triple]:
+    """Yield the description of the endpoint at *address*; *federated* where queries may call others."""
     endpoint, dataset, graph = NamedNode(address), BlankNode(), BlankNode()
 
     def told(subject: NamedNode | BlankNode, name: str, value: RdfTerm) -> Triple:
@@ -68,6 +69,8 @@ def service(address: str, counted: Counted | None) -> Iterator[Triple]:
     yield Triple(endpoint, TYPE, NamedNode(SD + "Service"))
     yield told(endpoint, "endpoint", endpoint)
     yield told(endpoint, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))
+    if federated:
+        yield told(endpoint, "feature", NamedNode(SD + "BasicFederatedQuery"))
     for name in RESULTS:
         yield told(endpoint, "resultFormat", NamedNode(FORMATS + name))
     yield told(endpoint, "defaultDataset", dataset)

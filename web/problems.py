@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.errors import LimitError, QueryError, SearchError, StoreError
+from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError
 from web.negotiation import choose, wants_html
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ TITLES = {
     413: "Too large",
     415: "Not this type",
     500: "Something broke",
+    502: "Another endpoint failed",
     503: "Not now",
 }
 
@@ -54,6 +55,8 @@ def to_problem(error: Exception) -> Problem:
     match error:
         case QueryError():
             return Problem(400, str(error), "The query cannot be answered", error.line, error.column)
+        case ServiceError():
+            return Problem(502, str(error), line=error.line, column=error.column)
         case LimitError() | SearchError():
             return Problem(503, str(error), headers={"Retry-After": RETRY_SECONDS})
         case StoreError():

@@ -14,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kg.errors import KgError, SettingsError
+from kg.graph.federation import PROCESSES, FederatedReaders
 from kg.graph.indexing import open_search
 from kg.graph.meter import log_queries
 from kg.graph.readers import Readers
@@ -43,7 +44,7 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
         address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS + (PROCESSES if settings.services else 0),
         websockets=False,
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
@@ -63,7 +64,7 @@ def load(settings: Settings) -> Flask:
         if settings.query_log is not None:
             log_queries(settings.query_log)
         writer = open_writer(settings)
-        readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
+        readers = FederatedReaders(settings.data, settings.services, THREADS, settings.query_seconds)
     except KgError as error:
         sys.exit(f"kg: {error}")
     Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit

@@ -16,6 +16,8 @@ ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
 MAX_BODY = "DIPLOGRAPH_MAX_BODY"
 """Key of the configuration: the largest body of a request, in bytes."""
+SERVICES = "DIPLOGRAPH_SERVICES"
+"""Key of the configuration: the endpoints that queries may call."""
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
 
 

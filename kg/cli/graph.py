@@ -10,6 +10,7 @@ from kg.actors import list_actors
 from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
+from kg.graph.federation import FederatedReaders
 from kg.graph.folder import read_base
 from kg.graph.indexing import open_search
 from kg.graph.readers import Readers
@@ -58,7 +59,7 @@ def query(
 
 def open_readers(settings: Settings) -> Readers:
     """Return one reader of the data folder, with the limits of the settings."""
-    return Readers(settings.data, processes=1, seconds=settings.query_seconds)
+    return FederatedReaders(settings.data, settings.services, 1, settings.query_seconds)
 
 
 @cli.command()

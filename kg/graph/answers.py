@@ -15,7 +15,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError, StoreError
 from kg.graph.faults import to_query_error
-from kg.graph.guard import refuse_service
+from kg.graph.guard import NO_SERVICES, Services, admit
 from kg.results import Answer, prefixes, write_triples
 
 Evaluate = Callable[..., QuerySolutions | QueryBoolean | QueryTriples]
@@ -61,17 +61,17 @@ class Question:
         )
 
 
-def evaluate(question: Question, store: Evaluate, empty: Evaluate) -> Answer:
+def evaluate(question: Question, store: Evaluate, empty: Evaluate, services: Services = NO_SERVICES) -> Answer:
     """Return the answer of *store*; *empty* is a store without data, on which a doubtful query is parsed.
 
-    Raises QueryError for a query that is malformed, calls SERVICE or an unknown function, StoreError if the
-    store cannot be read.
+    Raises QueryError for a query that is malformed, calls an unknown function or what is none of *services*, StoreError
+    if the store cannot be read.
     """
     names = prefixes(question.base)
     options: dict[str, Any] = {"prefixes": names, "base_iri": question.base_iri or question.base}
     try:
-        refuse_service(question.query, lambda text: empty(text, **options))
-        return _write(store(question.query, **options, **_dataset(question)), question, names)
+        query = admit(question.query, lambda text: empty(text, **options), services)
+        return _write(store(query, **options, **_dataset(question)), question, names)
     except SyntaxError as error:
         raise to_query_error(error, question.query, names) from error
     except UnicodeEncodeError as error:

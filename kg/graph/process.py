@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kg.errors import LimitError, QueryError, StoreError
+from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question
 from kg.graph.frames import receive, send
 from kg.results import Answer
@@ -45,6 +45,23 @@ class Limits:
         return LimitError(messages[kind])
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the queries of a process may call."""
+
+    endpoints: tuple[str, ...] = ()
+    """IRIs of SPARQL endpoints."""
+    is_open: bool = False
+    """Whether this process calls them; else it only knows that another one does."""
+
+    def to_arguments(self) -> list[str]:
+        """Return what the program of a reader is told."""
+        return ["open" if self.is_open else "sealed", *self.endpoints]
+
+
+SEALED = Reach()
+
+
 class CheckpointGone(Exception):  # noqa: N818  # no error to a user: the pool asks again with the newest
     """The checkpoint was removed before the reader could open it."""
 
@@ -52,7 +69,7 @@ class CheckpointGone(Exception):  # noqa: N818  # no error to a user: the pool a
 class ReaderProcess:
     """A child process that answers one question at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, reach: Reach = SEALED) -> None:
         """Start the process; it gets ready in the background. OSError if the system has no room for it."""
         self._limits = limits
         self._connection, theirs = socket.socketpair()
@@ -63,7 +80,7 @@ class ReaderProcess:
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own program, no shell
-                command + options,
+                command + options + reach.to_arguments(),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # who reads our output need not wait for it to end
@@ -107,7 +124,7 @@ class ReaderProcess:
         try:
             self._asked = True
             self._connection.settimeout(limits.seconds)
-            send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint)})
+            send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint), "seconds": limits.seconds})
             head, body = receive(self._connection, deadline)
             self._asked = False
         except TimeoutError:
@@ -142,6 +159,10 @@ class ReaderProcess:
                 return Answer(head["media_type"], body)
             case "query":
                 raise QueryError(head["message"], head["line"], head["column"])
+            case "service":
+                raise ServiceError(head["message"], head["line"], head["column"])
+            case "limit":
+                raise LimitError(head["message"])
             case "gone":
                 raise CheckpointGone(head["message"])
             case "memory":

@@ -3,29 +3,33 @@ is gone.
 
 Started by ``kg.graph.process``. It limits itself: memory by the kernel, time by an alarm that kills it even
 while the engine is busy (its pool kills it a little earlier, unless the pool is dead), the network by a
-namespace without one.
+namespace without one, or with nothing in it but the gateway to the endpoints that queries may call.
 """
 
-import ctypes
 import os
 import resource
 import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError, StoreError
+from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question, evaluate
 from kg.graph.checkpoints import hold
 from kg.graph.engine import open_checkpoint, open_empty
 from kg.graph.frames import receive, send
+from kg.graph.guard import Services
+from kg.graph.network import cut_network, keep_loopback, prepare_loopback
 from kg.results import Answer
 
-NEW_NETWORK = 0x40000000
-NEW_USER = 0x10000000
-"""Flags of unshare(2): CLONE_NEWNET, and CLONE_NEWUSER, without which only root may have the first."""
+if TYPE_CHECKING:
+    from kg.graph.gateway import Gateway
+
+OPEN = "open"
+"""The word for a process whose queries may call other endpoints."""
 OOM_SCORE = "900"
 """Of at most 1000: under memory pressure the kernel takes a reader, not the server or its neighbours."""
 
@@ -33,8 +37,9 @@ OOM_SCORE = "900"
 class Reader:
     """Answers questions; opens a checkpoint when a question names another than the one before."""
 
-    def __init__(self) -> None:
-        """Nothing is open before the first question."""
+    def __init__(self, endpoints: tuple[str, ...] = (), gateway: "Gateway | None" = None) -> None:
+        """Queries may call *endpoints* through *gateway*; without one they are told that others may."""
+        self._services, self._gateway = Services(endpoints), gateway
         self._empty = open_empty()
         self._path = ""
         self._hold: int | None = None
@@ -43,7 +48,12 @@ class Reader:
         """Return the answer; raises as ``evaluate`` does, and OSError if the checkpoint is gone."""
         if request["checkpoint"] != self._path:
             self._open(request["checkpoint"])
-        return evaluate(Question.from_json(request), self._store.query, self._empty.query)
+        question = Question.from_json(request)
+        if self._gateway is None:
+            return evaluate(question, self._store.query, self._empty.query, self._services)
+        with self._gateway.open_session(request["seconds"]) as session:
+            services = replace(self._services, address=session.address)
+            return evaluate(question, self._store.query, self._empty.query, services)
 
     def _open(self, path: str) -> None:
         handle = hold(Path(path))
@@ -54,12 +64,16 @@ class Reader:
         self._path = path
 
 
-def cut_network() -> None:
-    """Leave the network where the kernel allows it; SERVICE is refused before the engine sees it anyway."""
-    with suppress(OSError, AttributeError):  # no such call outside Linux
-        unshare = ctypes.CDLL(None, use_errno=True).unshare
-        if unshare(NEW_NETWORK) != 0:
-            unshare(NEW_NETWORK | NEW_USER)
+def open_gateway() -> "Gateway":
+    """Return a gateway; where the kernel allows it, it is all of the network that is left to this thread."""
+    from kg.graph.gateway import Gateway  # other readers need none of it
+
+    is_cut = prepare_loopback()
+    gateway = Gateway()
+    if is_cut and not keep_loopback():
+        raise OSError("the loopback device cannot be raised")
+    gateway.listen()
+    return gateway
 
 
 def limit_memory(mebibytes: int) -> None:
@@ -70,9 +84,8 @@ def limit_memory(mebibytes: int) -> None:
         Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, encoding="ascii")
 
 
-def serve(connection: socket.socket, seconds: float) -> None:
-    """Answer what comes over *connection*, each within *seconds*, until the other side closes it."""
-    reader = Reader()
+def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
+    """Let *reader* answer what comes over *connection*, each within *seconds*, until the other side closes it."""
     send(connection, {"ready": True})
     while True:
         try:
@@ -85,10 +98,11 @@ def serve(connection: socket.socket, seconds: float) -> None:
         try:
             answer = reader.answer(request)
             head, body = {"media_type": answer.media_type}, answer.body
-        except QueryError as error:
-            head = {"error": "query", "message": str(error), "line": error.line, "column": error.column}
-        except StoreError as error:
-            head = {"error": "store", "message": str(error)}
+        except (QueryError, ServiceError) as error:
+            kind = "query" if isinstance(error, QueryError) else "service"
+            head = {"error": kind, "message": str(error), "line": error.line, "column": error.column}
+        except (StoreError, LimitError) as error:  # the limit of an endpoint: the query's own end this process
+            head = {"error": "store" if isinstance(error, StoreError) else "limit", "message": str(error)}
         except RuntimeError as error:  # the engine's word for a corrupt file
             message = f"the graph cannot be read ({error}): restore the data folder from a backup"
             head = {"error": "store", "message": message}
@@ -104,14 +118,16 @@ def serve(connection: socket.socket, seconds: float) -> None:
 
 
 def main() -> None:
-    """Run as ``python -m kg.graph.reader FILE_DESCRIPTOR MEBIBYTES SECONDS``."""
-    descriptor, mebibytes, seconds = sys.argv[1:]
+    """Run as ``python -m kg.graph.reader FILE_DESCRIPTOR MEBIBYTES SECONDS sealed|open [ENDPOINT...]``."""
+    descriptor, mebibytes, seconds, network, *endpoints = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pool, which then closes the connection
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    cut_network()
+    gateway = open_gateway() if network == OPEN else None
+    if gateway is None:
+        cut_network()
     limit_memory(int(mebibytes))
     with socket.socket(fileno=int(descriptor)) as connection:
-        serve(connection, float(seconds))
+        serve(connection, float(seconds), Reader(tuple(endpoints), gateway))
 
 
 if __name__ == "__main__":

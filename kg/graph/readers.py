@@ -14,7 +14,7 @@ from kg.graph.answers import Question
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import read_base
 from kg.graph.meter import Meter
-from kg.graph.process import CheckpointGone, Limits, ReaderProcess
+from kg.graph.process import SEALED, CheckpointGone, Limits, Reach, ReaderProcess
 from kg.graph.store import Store
 from kg.results import Answer
 
@@ -37,11 +37,14 @@ class Readers:
         seconds: float = 10.0,
         memory_mb: int = 1024,
         wait: float = 5.0,
+        reach: Reach = SEALED,
+        meter: Meter | None = None,
     ) -> None:
         """Start *processes* readers on the data folder *folder*.
 
         *seconds* and *memory_mb* (MiB) limit one query, *wait* (seconds) how long it stands in line for a
-        free process. Raises StoreError if the folder is none, or has no checkpoint and no way to make one.
+        free process. *reach* says what queries may call, *meter* counts them. Raises StoreError if the folder is
+        none, or has no checkpoint and no way to make one.
         """
         self._base = read_base(folder)
         self._checkpoints = Checkpoints(folder.absolute())
@@ -49,7 +52,8 @@ class Readers:
             _catch_up(folder, self._checkpoints)
         self._limits = Limits(seconds, memory_mb)
         self._wait = wait
-        self._meter = Meter()
+        self._meter = meter or Meter()
+        self._reach = reach
         self._free: queue.Queue[ReaderProcess | None] = queue.Queue()
         self._lock = threading.Lock()
         self._all: set[ReaderProcess] = set()
@@ -158,7 +162,7 @@ class Readers:
             if self._closed:
                 raise StoreError("the pool of readers is closed: open another")
             try:
-                reader = ReaderProcess(self._limits)
+                reader = ReaderProcess(self._limits, self._reach)
             except OSError as error:
                 raise StoreError(f"no reader process can be started ({error}): is the system full?") from error
             self._all.add(reader)

@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import QueryError
 from kg.graph.contents import to_graph
 from kg.graph.faults import PLACE
-from kg.graph.guard import refuse_load, refuse_service
+from kg.graph.guard import refuse_load
 
 FAILING = "DROP GRAPH <urn:diplograph:no-such-graph> ; "
 """An operation that no store can do."""
@@ -74,7 +74,6 @@ def prepare(update: Update, parse: Parse) -> str:
     """
     parse(update.text)
     refuse_load(update.text, parse)
-    refuse_service(update.text, parse)
     if not update.default_graphs and not update.named_graphs:
         return update.text
     for found in OWN_DATASET.finditer(update.text):

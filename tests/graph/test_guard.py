@@ -4,17 +4,30 @@ import pytest
 
 from kg.errors import QueryError
 from kg.graph.engine import open_empty
-from kg.graph.guard import refuse_service
+from kg.graph.guard import Services, admit, may_call
 from kg.results import prefixes
 
 TARGET = "<http://127.0.0.1:9/>"
 NAMES = prefixes("http://localhost:8000/")
+FAR, OTHER = "https://far.example/sparql", "https://service.example/"
+SERVICES = Services((FAR, OTHER), lambda call: f"http://gate/{call.endpoint == FAR}")
 
 
 @pytest.fixture
 def parse():
     store = open_empty()
     return lambda text: store.query(text, prefixes=NAMES)
+
+
+@pytest.fixture
+def safe_parse(parse):
+    """A parser that no call may reach."""
+
+    def check(text):
+        assert "service" not in text.lower()
+        return parse(text)
+
+    return check
 
 
 CALLS = [
@@ -46,7 +59,7 @@ CALLS = [
 @pytest.mark.parametrize("query", CALLS)
 def test_calls_are_refused(query, parse):
     with pytest.raises(QueryError, match=r"^SERVICE is not allowed here$") as caught:
-        refuse_service(query, parse)
+        admit(query, parse)
     line = query.split("\n")[caught.value.line - 1]
     assert "service" in line[: caught.value.column + 6].lower()
 
@@ -73,18 +86,104 @@ def test_the_refused_are_queries_to_the_engine(query, parse):
     ],
 )
 def test_the_word_alone_is_harmless(query, parse):
-    refuse_service(query, parse)
+    assert admit(query, parse, SERVICES) == query
 
 
 def test_malformed_query_is_left_to_the_parser(parse):
     with pytest.raises(SyntaxError):
-        refuse_service("SELECT ?service WHERE {", parse)
+        admit("SELECT ?service WHERE {", parse)
 
 
 def test_escaped_keyword_is_no_keyword_to_the_engine(parse):
     """If the engine ever resolves escapes outside strings and IRIs, the guard must do so first."""
     with pytest.raises(SyntaxError):
         parse(f"SELECT * {{ \\u0053ERVICE {TARGET} {{ ?s ?p ?o }} }}")
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        (f"SELECT * {{ SERVICE <{FAR}> {{ ?s ?p ?o }} }}", "SELECT * { SERVICE <http://gate/True> { ?s ?p ?o } }"),
+        (f"ASK {{ serVice\n\tsilent\r\n<{FAR}>{{}} }}", "ASK { SERVICE SILENT <http://gate/True>{} }"),
+        (f"ASK {{ SERVICESILENT<{OTHER}>{{}} }}", "ASK { SERVICE SILENT <http://gate/False>{} }"),
+        (f"ASK {{ ?s ?p trueSERVICE<{FAR}>{{}} }}", "ASK { ?s ?p trueSERVICE <http://gate/True>{} }"),
+        (
+            f"ASK {{ SERVICE<{FAR}>{{}} SERVICE <{OTHER}>{{}} }}",
+            "ASK { SERVICE <http://gate/True>{} SERVICE <http://gate/False>{} }",
+        ),
+        (
+            f"ASK {{ SERVICE <{FAR}> {{ SERVICE <{OTHER}> {{}} }} }}",
+            "ASK { SERVICE <http://gate/True> { SERVICE <http://gate/False> {} } }",
+        ),
+        (
+            f"ASK {{ ?s ?p 'SERVICE <{FAR}>' . # SERVICE <{FAR}>\n SERVICE <{FAR}> {{ ?s ?p <{OTHER}> }} }}",
+            f"ASK {{ ?s ?p 'SERVICE <{FAR}>' . # SERVICE <{FAR}>\n SERVICE <http://gate/True> {{ ?s ?p <{OTHER}> }} }}",
+        ),
+        (
+            f"SELECT ?service {{ ?service <{FAR}> 1 SERVICE <{FAR}> {{ ?x ?p 2 }} }} GROUP BY ?service",
+            f"SELECT ?service {{ ?service <{FAR}> 1 SERVICE <http://gate/True> {{ ?x ?p 2 }} }} GROUP BY ?service",
+        ),
+        (
+            f"ASK {{ SERVICE <{FAR}> {{ BIND(<http://x/own>(1) AS ?x) }} }}",
+            "ASK { SERVICE <http://gate/True> { BIND(<http://x/own>(1) AS ?x) } }",
+        ),
+        (
+            f"PREFIX service: <http://x/> ASK {{ service:a ?p 1 . SERVICE <{FAR}> {{ service:b ?p 2 }} }}",
+            "PREFIX service: <http://x/> ASK { service:a ?p 1 . SERVICE <http://gate/True> { service:b ?p 2 } }",
+        ),
+    ],
+)
+def test_allowed_calls_go_through_the_gateway(query, sent, safe_parse):
+    assert admit(query, safe_parse, SERVICES) == sent
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *CALLS,
+        f"SELECT * {{ SERVICE <{FAR}/> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE <{FAR}> {{ ?s ?p ?o }} SERVICE {TARGET} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE {TARGET} {{ SERVICE <{FAR}> {{ ?s ?p ?o }} }} }}",
+        f"SELECT * {{ SERVICE <{FAR}> {{ SERVICE {TARGET} {{ ?s ?p ?o }} }} }}",
+        f"SELECT * {{ SERVICE <{FAR}> {{ SERVICE ?x {{ ?s ?p ?o }} }} }}",
+        f"SELECT * {{ SERVICE # <{FAR}>\n {TARGET} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE # comment\n <{FAR}> {{ ?s ?p ?o }} }}",
+        f"BASE <{FAR}> SELECT * {{ SERVICE <> {{ ?s ?p ?o }} }}",
+        "BASE <https://far.example/> SELECT * { SERVICE <sparql> { ?s ?p ?o } }",
+        f"PREFIX far: <{FAR}> SELECT * {{ SERVICE far: {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE <{FAR.replace('a', chr(92) + 'u0061')}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE <{FAR.upper()}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ BIND(<{FAR}> AS ?far) SERVICE ?far {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ {{ ?s ?p '<{FAR}>' }} SERVICE dip:x {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_other_calls_are_refused(query, safe_parse):
+    with pytest.raises(
+        QueryError, match=r"SERVICE may only call <https://far.example/sparql> or <https://serv"
+    ) as caught:
+        admit(query, safe_parse, SERVICES)
+    line = query.split("\n")[caught.value.line - 1]
+    assert line[caught.value.column - 1 :].lower().startswith("service")
+
+
+def test_calls_are_counted(safe_parse):
+    call = f"SERVICE <{FAR}> {{ ?s ?p ?o }} "
+    assert admit(f"ASK {{ {call * 20} }}", safe_parse, SERVICES).count("gate") == 20
+    with pytest.raises(QueryError, match="allowed 20 times"):
+        admit(f"ASK {{ {call * 21} }}", safe_parse, SERVICES)
+
+
+@pytest.mark.parametrize("query", ["SERVICE <", f"ASK {{ SERVICE <{FAR}> {{", f"ASK {{ SERVICE <{FAR}> ?x {{}} }}"])
+def test_malformed_calls_are_left_to_the_parser(query, safe_parse):
+    with pytest.raises((SyntaxError, QueryError)):
+        admit(query, safe_parse, SERVICES)
+
+
+def test_which_queries_may_call():
+    assert may_call(f"ASK {{ ServiceSilent<{FAR}> {{}} }}", SERVICES.allowed)
+    assert not may_call("ASK { SERVICE <https://x/> {} }", SERVICES.allowed)
+    assert not may_call(f"ASK {{ <{FAR}> ?p ?o }}", SERVICES.allowed)
+    assert not may_call(f"ASK {{ SERVICE <{FAR}> {{}} }}", ())
 
 
 def test_a_store_refuses(store):

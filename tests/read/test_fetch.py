@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from kg import __version__
 from kg.errors import ReadError
 from kg.model import Article
+from kg.net import request
 from kg.read.texts import read_text
-from kg.read.web import request
 from kg.read.web.fetch import Fetcher, fetch
 from tests.read.fetching import LOCAL, PAGE, ROBOTS, refusal
 from tests.read.servers import serve
@@ -24,7 +25,7 @@ def test_a_page(site):
     fetched = fetch(site.origin, LOCAL)
     assert (fetched.body.decode(), fetched.media_type, fetched.url) == (PAGE, "text/html", site.origin + "/")
     assert site.asked == [ROBOTS, "/"]
-    assert site.headers[1]["user-agent"] == "DiploGraph/0.1 (+https://w3id.org/diplograph)"
+    assert site.headers[1]["user-agent"] == f"DiploGraph/{__version__} (+https://w3id.org/diplograph)"
     assert not {"cookie", "authorization", "referer"} & site.headers[1].keys()
 
 
@@ -133,7 +134,7 @@ def world(site, monkeypatch):
         connected.append((address, port))
         return open_socket("127.0.0.1", site.port if address == PUBLIC else port, seconds)
 
-    monkeypatch.setattr("kg.read.web.address.getaddrinfo", look_up)
+    monkeypatch.setattr("kg.net.address.getaddrinfo", look_up)
     monkeypatch.setattr(request, "open_socket", connect)
     return names, connected
 

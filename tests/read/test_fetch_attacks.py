@@ -144,7 +144,7 @@ def test_nobody_listens():
 
 
 def test_a_look_up_that_hangs_is_ended_by_the_deadline(monkeypatch):
-    monkeypatch.setattr("kg.read.web.address.getaddrinfo", lambda *_, **__: time.sleep(2) or [])
+    monkeypatch.setattr("kg.net.address.getaddrinfo", lambda *_, **__: time.sleep(2) or [])
     begin = time.monotonic()
     assert refusal("http://news.example/", HURRIED) == "the server took longer than 0.6 seconds"
     assert time.monotonic() - begin < 1.5
@@ -154,5 +154,5 @@ def test_an_unknown_name(monkeypatch):
     def look_up(*_, **__):
         raise OSError("no such name")
 
-    monkeypatch.setattr("kg.read.web.address.getaddrinfo", look_up)
+    monkeypatch.setattr("kg.net.address.getaddrinfo", look_up)
     assert refusal("http://news.example/") == "no server news.example is known: check its name and the network"

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kg.read.web import request
+from kg.net import request
 from kg.read.web.fetch import fetch
 from tests.read.fetching import HURRIED, LOCAL, PAGE, answering, refusal
 from tests.read.servers import serve, serve_raw

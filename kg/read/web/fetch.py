@@ -8,11 +8,12 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from kg.errors import FetchError
+from kg.net.address import Target, parse_target, resolve
+from kg.net.limits import Deadline, FetchSettings
+from kg.net.request import Answer, ask
 from kg.read.source import Source
-from kg.read.web.address import Target, parse_target, resolve
-from kg.read.web.request import Answer, get
 from kg.read.web.robots import MOST_BYTES, Robots
-from kg.read.web.settings import Deadline, FetchSettings, not_fetched
 
 __all__ = ["FetchSettings", "Fetched", "Fetcher", "fetch"]
 
@@ -63,7 +64,7 @@ class Fetched:
 
 
 def fetch(url: str, settings: FetchSettings | None = None) -> Fetched:
-    """Return what stands at *url*; ReadError, its message a clause without a subject, where that is not to be had.
+    """Return what stands at *url*; FetchError, its message a clause without a subject, where that is not to be had.
 
     For more than one URL use one `Fetcher`: it remembers each server's rules, and pauses between requests.
     """
@@ -81,50 +82,50 @@ class Fetcher:
         """When each host was last asked, in an earlier fetch."""
 
     def fetch(self, url: str) -> Fetched:
-        """Return what stands at *url*, after redirects; ReadError as `fetch` says.
+        """Return what stands at *url*, after redirects; FetchError as `fetch` says.
 
         Waits first where the same host was asked less than `FetchSettings.pause_seconds` ago.
         """
         self._deadline = Deadline(self.settings.total_seconds)
         hosts: set[str] = set()
 
-        def ask(target: Target, addresses: list[str]) -> Answer:
+        def visit(target: Target, addresses: list[str]) -> Answer:
             pause = self._robots.check(target)
             if target.host not in hosts:
                 self._wait(target.host, pause)
             hosts.add(target.host)
-            return get(target, addresses, self.settings, self._deadline, self.settings.max_bytes)
+            return ask(target, addresses, self.settings, self._deadline, self.settings.max_bytes)
 
         try:
-            target, answer = self._travel(parse_target(url, self.settings), ask)
+            target, answer = self._travel(parse_target(url, self.settings), visit)
         finally:
             self._asked |= dict.fromkeys(hosts, time.monotonic())
         if answer.status != 200:
-            raise not_fetched(f"the server answered {answer.status}")
+            raise FetchError(f"the server answered {answer.status}")
         return Fetched(answer.body, answer.media_type, target.url)
 
     def _get_robots(self, target: Target) -> Answer:
-        def ask(target: Target, addresses: list[str]) -> Answer:
-            return get(target, addresses, self.settings, self._deadline, MOST_BYTES, is_part_enough=True)
+        def visit(target: Target, addresses: list[str]) -> Answer:
+            return ask(target, addresses, self.settings, self._deadline, MOST_BYTES, is_part_enough=True)
 
-        return self._travel(target, ask)[1]
+        return self._travel(target, visit)[1]
 
-    def _travel(self, target: Target, ask: Callable[[Target, list[str]], Answer]) -> tuple[Target, Answer]:
+    def _travel(self, target: Target, visit: Callable[[Target, list[str]], Answer]) -> tuple[Target, Answer]:
         """Return the first answer that is no redirect, and where it came from; each stop is checked anew."""
         seen: set[str] = set()
         lead = "it is at"
         while len(seen) <= self.settings.max_redirects:
             if target.url in seen:
-                raise not_fetched("it redirects in a circle")
+                raise FetchError("it redirects in a circle")
             seen.add(target.url)
-            answer = ask(target, resolve(target, self.settings, self._deadline, lead))
+            answer = visit(target, resolve(target, self.settings, self._deadline, lead))
             if answer.status not in REDIRECTS:
                 return target, answer
             if not answer.location:
-                raise not_fetched(f"the server answered {answer.status} without saying where to go")
+                raise FetchError(f"the server answered {answer.status} without saying where to go")
             target = parse_target(answer.location, self.settings, target.url)
             lead = "it redirects to"
-        raise not_fetched(f"it redirects more than {self.settings.max_redirects} times")
+        raise FetchError(f"it redirects more than {self.settings.max_redirects} times")
 
     def _wait(self, host: str, asked_pause: float) -> None:
         """Let the pause since the last fetch from *host* pass; the deadline moves with it."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import ReadError
-from kg.read.web.address import Target
-from kg.read.web.request import Answer
-from kg.read.web.settings import AGENT, not_fetched
+from kg.errors import FetchError
+from kg.net.address import Target
+from kg.net.limits import AGENT
+from kg.net.request import Answer
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -39,7 +39,7 @@ class Robots:
         self._rules: dict[str, _Rules] = {}
 
     def check(self, target: Target) -> float:
-        """Return the pause in seconds that the server asks for between requests; ReadError where it forbids *target*.
+        """Return the pause in seconds that the server asks for between requests; FetchError where it forbids *target*.
 
         A server that has no robots.txt (any status from 400 to 499 but 429) forbids nothing; one whose robots.txt
         cannot be read forbids everything, for as long as that is remembered.
@@ -51,11 +51,11 @@ class Robots:
             if len(self._rules) > MOST_SERVERS:
                 del self._rules[next(iter(self._rules))]
         if rules.refusal:
-            raise not_fetched(rules.refusal)
+            raise FetchError(rules.refusal)
         if rules.parsed is None:
             return 0.0
         if not rules.parsed.can_fetch(target.url, AGENT):
-            raise not_fetched("robots.txt forbids it")
+            raise FetchError("robots.txt forbids it")
         return rules.parsed.crawl_delay(AGENT) or 0.0
 
     def _read(self, target: Target) -> _Rules:
@@ -64,9 +64,8 @@ class Robots:
         now = time.monotonic()
         try:
             answer = self._get(Target(target.scheme, target.host, target.port, "/robots.txt"))
-        except ReadError as error:
-            reason = str(error).removeprefix("was not fetched: ")
-            return _Rules(None, f"its robots.txt cannot be read: {reason}", now)
+        except FetchError as error:
+            return _Rules(None, f"its robots.txt cannot be read: {error.reason}", now)
         if answer.status == 200:
             return _Rules(Protego.parse(_of_interest(answer.body.decode(errors="replace"))), "", now)
         if 400 <= answer.status < 500 and answer.status != 429:

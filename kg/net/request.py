@@ -18,9 +18,9 @@ from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, ProtocolE
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 from urllib3.response import BaseHTTPResponse
 
-from kg.errors import ReadError
-from kg.read.web.address import Target
-from kg.read.web.settings import Deadline, FetchSettings, not_fetched
+from kg.errors import FetchError
+from kg.net.address import Target
+from kg.net.limits import Deadline, FetchSettings
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml,application/pdf,text/plain;q=0.9,*/*;q=0.5"
 _PIECE = 65536
@@ -40,6 +40,24 @@ class Answer:
     """Unpacked; empty unless the status is 200."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a server is asked."""
+
+    accept: str = ACCEPT
+    form: bytes | None = None
+    """The body of a POST, as a form in a browser sends it; None for a GET."""
+
+    def to_headers(self) -> dict[str, str]:
+        """Return the headers that tell of it."""
+        headers = {"Accept": self.accept, "Accept-Encoding": "gzip, deflate"}
+        return headers if self.form is None else {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+
+
+PAGE = Question()
+"""A GET of something to read."""
+
+
 class _Route:
     """Opens sockets to checked addresses, and can cut off the one that is open, whatever waits for it."""
 
@@ -48,7 +66,7 @@ class _Route:
         self._handle: socket.socket | None = None
 
     def open(self) -> socket.socket:
-        """Return a socket to the first address that takes it; ReadError where none does."""
+        """Return a socket to the first address that takes it; FetchError where none does."""
         reason = "it has no address"
         for address in self._addresses:
             seconds = min(self._settings.connect_seconds, self._deadline.left())
@@ -62,7 +80,7 @@ class _Route:
                 opened.close()
                 raise self._deadline.error()
             return opened
-        raise not_fetched(f"the server cannot be reached ({reason})")
+        raise FetchError(f"the server cannot be reached ({reason})")
 
     def cut(self) -> None:
         """End the connection for both sides; a read that waits for it ends."""
@@ -109,26 +127,28 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def get(
+def ask(
     target: Target,
     addresses: list[str],
     settings: FetchSettings,
     deadline: Deadline,
     most: int,
     is_part_enough: bool = False,
+    question: Question = PAGE,
 ) -> Answer:
     """Return the answer of the server of *target* at one of *addresses*; a redirect is not followed.
 
-    A body of more than *most* bytes is an error, or cut there if *is_part_enough*. Raises ReadError, its message a
-    clause without a subject, for all that goes wrong but a status.
+    A body of more than *most* bytes is an error, or cut there if *is_part_enough*. Raises FetchError for all that goes
+    wrong but a status.
     """
     route = _Route(addresses, target.port, settings, deadline)
     with _named_errors(deadline, settings), closing(route), closing(_connect(target, route, settings)) as connection:
         timer = Timer(deadline.left(), route.cut)
         timer.start()
         try:
-            headers = {"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
-            connection.request("GET", target.path, headers=headers, preload_content=False)
+            headers = {"User-Agent": settings.user_agent, **question.to_headers()}
+            method = "GET" if question.form is None else "POST"
+            connection.request(method, target.path, question.form, headers, preload_content=False)
             with closing(connection.getresponse()) as response:
                 return _to_answer(response, most, is_part_enough)
         finally:
@@ -158,9 +178,9 @@ def _to_answer(response: BaseHTTPResponse, most: int, is_part_enough: bool) -> A
 def _read_body(response: BaseHTTPResponse, media_type: str, most: int, is_part_enough: bool) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
-        raise not_fetched(f"the server packs its answer as {encoding[:40]!r}, which was not asked for")
+        raise FetchError(f"the server packs its answer as {encoding[:40]!r}, which was not asked for")
     if media_type.startswith(("image/", "audio/", "video/", "font/")):
-        raise not_fetched(f"it is no text but {media_type[:60]}")
+        raise FetchError(f"it is no text but {media_type[:60]}")
     announced = response.headers.get("Content-Length", "")
     if announced.isdecimal() and int(announced[:20]) > most and not is_part_enough:
         raise _too_large(most)
@@ -175,27 +195,31 @@ def _read_body(response: BaseHTTPResponse, media_type: str, most: int, is_part_e
     return b"".join(pieces)[:most]
 
 
-def _too_large(most: int) -> ReadError:
-    return not_fetched(f"it is larger than {most:,} bytes")
+def _too_large(most: int) -> FetchError:
+    return FetchError(f"it is larger than {most:,} bytes", is_limit=True)
 
 
 @contextmanager
 def _named_errors(deadline: Deadline, settings: FetchSettings) -> Iterator[None]:
-    """Turn what a connection can raise into one clear ReadError."""
+    """Turn what a connection can raise into one clear FetchError."""
     try:
         yield
     except (OSError, HTTPError, http.client.HTTPException, ValueError) as error:
         if deadline.has_passed:
             raise deadline.error() from error
-        raise not_fetched(_reason(error, settings)) from error
+        raise _to_fetch_error(error, settings) from error
     if deadline.has_passed:  # the connection was cut off, which looks like the end of a body of unknown length
         raise deadline.error()
 
 
-def _reason(error: Exception, settings: FetchSettings) -> str:
+def _to_fetch_error(error: Exception, settings: FetchSettings) -> FetchError:
     cause = error.__cause__ or error.__context__
     if isinstance(error, TimeoutError | HTTPTimeoutError) or isinstance(cause, TimeoutError):
-        return f"the server was silent for {settings.read_seconds:g} seconds"
+        return FetchError(f"the server was silent for {settings.read_seconds:g} seconds", is_limit=True)
+    return FetchError(_reason(error, cause))
+
+
+def _reason(error: Exception, cause: BaseException | None) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the server's certificate is not trusted ({error.verify_message})"
     if isinstance(error, ssl.SSLError | HTTPError) and isinstance(cause, ssl.SSLError):

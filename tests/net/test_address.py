@@ -3,8 +3,8 @@
 import pytest
 
 from kg.errors import ReadError
-from kg.read.web.address import is_private, parse_target
-from kg.read.web.settings import FetchSettings
+from kg.net.address import is_private, parse_target
+from kg.net.limits import FetchSettings
 
 SETTINGS = FetchSettings()
 

@@ -14,7 +14,8 @@ from socket import SOCK_STREAM, getaddrinfo
 from threading import Thread
 from urllib.parse import quote, urljoin, urlsplit
 
-from kg.read.web.settings import DEFAULT_PORTS, Deadline, FetchSettings, not_fetched
+from kg.errors import FetchError
+from kg.net.limits import DEFAULT_PORTS, Deadline, FetchSettings
 
 LONGEST_URL = 2000
 """Characters."""
@@ -52,29 +53,29 @@ class Target:
 
 
 def parse_target(url: str, settings: FetchSettings, base: str = "") -> Target:
-    """Return what *url*, which may be relative to *base*, asks for; ReadError where that is not to be fetched."""
+    """Return what *url*, which may be relative to *base*, asks for; FetchError where that is not to be fetched."""
     if len(url) > LONGEST_URL:
-        raise not_fetched(f"its address is longer than {LONGEST_URL:,} characters")
+        raise FetchError(f"its address is longer than {LONGEST_URL:,} characters")
     try:
         parts = urlsplit(urljoin(base, url.strip()))
         host, port = (parts.hostname or ""), parts.port
     except ValueError as error:
-        raise not_fetched(f"its address is malformed ({error})") from None
+        raise FetchError(f"its address is malformed ({error})") from None
     if parts.scheme not in _PORTS:
-        raise not_fetched(f"only http and https are, not {parts.scheme[:20] or 'an address without a scheme'}")
+        raise FetchError(f"only http and https are, not {parts.scheme[:20] or 'an address without a scheme'}")
     if "@" in parts.netloc:
-        raise not_fetched("its address holds a user name")
+        raise FetchError("its address holds a user name")
     port = _PORTS[parts.scheme] if port is None else port
     if port not in DEFAULT_PORTS and not settings.allow_private:
-        raise not_fetched(f"port {port} is not one of {', '.join(map(str, DEFAULT_PORTS))}")
+        raise FetchError(f"port {port} is not one of {', '.join(map(str, DEFAULT_PORTS))}")
     path = quote(parts.path, safe=_SAFE) or "/"
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     return Target(parts.scheme, _to_host(host), port, path + query)
 
 
 def _to_host(name: str) -> str:
-    """Return a host as it is asked for; ReadError for one that different programs read differently."""
-    malformed = not_fetched(f"its address names no server ({name[:60]!r})")
+    """Return a host as it is asked for; FetchError for one that different programs read differently."""
+    malformed = FetchError(f"its address names no server ({name[:60]!r})")
     if ":" in name:
         try:
             address = IPv6Address(name)
@@ -93,20 +94,20 @@ def _to_host(name: str) -> str:
         try:
             return str(IPv4Address(host))
         except ValueError:  # 2130706433, 0x7f.1, 0177.0.0.1
-            raise not_fetched(f"its server is written as a number ({name[:60]})") from None
+            raise FetchError(f"its server is written as a number ({name[:60]})") from None
     return host
 
 
 def resolve(target: Target, settings: FetchSettings, deadline: Deadline, lead: str = "it is at") -> list[str]:
     """Return the addresses of *target*'s server, in the order of the system's preference.
 
-    ReadError where there is none, where one is private, or where the look-up takes too long; *lead* begins the reason.
+    FetchError where there is none, where one is private, or where the look-up takes too long; *lead* begins the reason.
     """
     found = _look_up(target, deadline)
     if not settings.allow_private:
         for address in found:
             if is_private(address):
-                raise not_fetched(f"{lead} a private address ({address})")
+                raise FetchError(f"{lead} a private address ({address})")
     return found
 
 
@@ -127,7 +128,7 @@ def _look_up(target: Target, deadline: Deadline) -> list[str]:
     except Empty:
         raise deadline.error() from None
     if isinstance(answer, Exception) or not answer:
-        raise not_fetched(f"no server {target.host} is known: check its name and the network")
+        raise FetchError(f"no server {target.host} is known: check its name and the network")
     return answer
 
 

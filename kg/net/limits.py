@@ -3,7 +3,8 @@
 import time
 from dataclasses import dataclass
 
-from kg.errors import ReadError
+from kg import __version__
+from kg.errors import FetchError
 
 AGENT = "DiploGraph"
 """The name by which a robots.txt speaks to us."""
@@ -14,7 +15,7 @@ DEFAULT_PORTS = (80, 443)
 class FetchSettings:
     """Limits of one fetch; times are in seconds."""
 
-    user_agent: str = f"{AGENT}/0.1 (+https://w3id.org/diplograph)"
+    user_agent: str = f"{AGENT}/{__version__} (+https://w3id.org/diplograph)"
     connect_seconds: float = 10.0
     read_seconds: float = 15.0
     """Longest silence of a server."""
@@ -48,17 +49,12 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def left(self) -> float:
-        """Return the seconds that are left, more than 0; ReadError where none are."""
+        """Return the seconds that are left, more than 0; FetchError where none are."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise self.error()
         return left
 
-    def error(self) -> ReadError:
+    def error(self) -> FetchError:
         """Return what to say when the moment has passed."""
-        return not_fetched(f"the server took longer than {self.seconds:g} seconds")
-
-
-def not_fetched(reason: str) -> ReadError:
-    """Return the error for a URL that was not fetched: a clause without a subject."""
-    return ReadError(f"was not fetched: {reason}")
+        return FetchError(f"the server took longer than {self.seconds:g} seconds", is_limit=True)

@@ -1,0 +1,34 @@
+import pytest
+
+from kg.errors import SettingsError
+from kg.settings import Settings
+
+
+def test_no_endpoint_may_be_called_unless_it_is_named():
+    assert Settings.read({}).services == ()
+    assert Settings.read({"KG_SERVICES": " , "}).services == ()
+
+
+def test_endpoints_are_kept_as_they_are_written():
+    text = "https://query.wikidata.org/sparql, http://localhost:3030/ds/sparql  http://[::1]:8890/sparql,https://x.org"
+    first, *_, last = services = Settings.read({"KG_SERVICES": f"{text} https://x.org"}).services
+    assert len(services) == 4
+    assert (first, last) == ("https://query.wikidata.org/sparql", "https://x.org")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("ftp://x.org/sparql", "only http and https"),
+        ("query.wikidata.org", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("https://user:word@x.org/", "user name"),
+        ("http://2130706433/", "as a number"),
+        ("http://x.org:99999/", "malformed"),
+        ("https://x.org/<a>", "no IRI"),
+        ("https:///sparql", "no server"),
+    ],
+)
+def test_what_is_no_endpoint_is_refused(url, reason):
+    with pytest.raises(SettingsError, match=f"KG_SERVICES must be URLs such as https://.*{reason}"):
+        Settings.read({"KG_SERVICES": f"https://x.org/ {url}"})
