@@ -23,9 +23,9 @@ from web import (
     searching,
     sparql,
 )
-from web.allowing import EDITOR, SETTINGS
+from web.allowing import EDITOR
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, SEARCH, SERVICES, TEMPLATE_NAMES
+from web.site import ENGINE, MAX_BODY, SEARCH, SETTINGS, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -76,7 +76,6 @@ def create_app(
     app.extensions[SETTINGS] = settings
     app.extensions[SEARCH] = search or Search(settings.data / NAME)
     app.config[MAX_BODY] = settings.max_query_bytes
-    app.config[SERVICES] = settings.services
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)

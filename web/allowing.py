@@ -6,18 +6,12 @@ from flask import abort, current_app, request
 from werkzeug.datastructures import WWWAuthenticate
 
 from kg.graph.writable import Editable
-from kg.settings import Settings
 from kg.tokens import is_token, takes_tokens
+from web.site import settings
 
 EDITOR = "diplograph-editor"
-SETTINGS = "diplograph-settings"
 READ_ONLY = "this site takes no writes: make a token with `kg token`, and start it again"
 CHALLENGE = WWWAuthenticate("bearer", {"realm": "DiploGraph"})
-
-
-def settings() -> Settings:
-    """Return the settings of the running site."""
-    return cast("Settings", current_app.extensions[SETTINGS])
 
 
 def editor() -> Editable:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 from flask import abort, current_app, request
 from werkzeug.datastructures import MultiDict
 
-from web.allowing import is_allowed, settings
-from web.site import MAX_BODY
+from web.allowing import is_allowed
+from web.site import MAX_BODY, settings
 
 FORM_BODY = "application/x-www-form-urlencoded"
 

@@ -11,7 +11,7 @@ from kg import vocab
 from kg.errors import LimitError
 from kg.results import Engine, RdfTerm, prefixes, rows, write_triples
 from web.negotiation import GRAPH_TYPES, choose, with_charset
-from web.site import SERVICES, engine
+from web.site import engine, settings
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -47,7 +47,7 @@ def void() -> Response:
 def describe_service() -> Response:
     """Describe the endpoint (SPARQL 1.1 Service Description), in the format that the client likes best."""
     kind = choose(request, GRAPH_TYPES) or "text/turtle"
-    federated = bool(current_app.config[SERVICES])
+    federated = bool(settings().services)
     return to_response(service(request.base_url, count(engine()), federated), kind)
 
 

@@ -6,6 +6,7 @@ from flask import Response, current_app, render_template, request, url_for
 
 from kg.graph.search import Search
 from kg.results import Engine, prefixes, shorten
+from kg.settings import Settings
 from web import words
 from web.asking import Asking
 from web.highlight import split_query
@@ -16,14 +17,18 @@ ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
 MAX_BODY = "DIPLOGRAPH_MAX_BODY"
 """Key of the configuration: the largest body of a request, in bytes."""
-SERVICES = "DIPLOGRAPH_SERVICES"
-"""Key of the configuration: the endpoints that queries may call."""
+SETTINGS = "diplograph-settings"
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
 
 
 def engine() -> Engine:
     """Return the engine of the running site."""
     return cast("Engine", current_app.extensions[ENGINE])
+
+
+def settings() -> Settings:
+    """Return the settings of the running site."""
+    return cast("Settings", current_app.extensions[SETTINGS])
 
 
 def search() -> Search:
