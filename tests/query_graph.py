@@ -7,6 +7,7 @@ import pytest
 from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Article, Event, Mention, PartialDate, Status
 from tests.conftest import ROOT
+from tests.counts import count
 
 BASE = "http://localhost:8000/"
 OTHER_BASE = "https://facts.example/kg/"
@@ -59,7 +60,7 @@ def build(base):
     store = Store.in_memory(base, [ROOT / "ontology" / "actions.ttl"], actors)
     for article, events in STORIES:
         store.add(article, events, "2026-11-22-rules-1")
-    return store
+    return count(store)
 
 
 @pytest.fixture(scope="module", name="store")

@@ -38,7 +38,10 @@ BATCH = 10_000
 EVENTS = f"""
 PREFIX dip: <{vocab.DIP}>
 SELECT ?actor ?actorState ?target ?targetState ?month ?action (COUNT(*) AS ?events) WHERE {{
-  ?event dip:status dip:Actual ; a dip:Event ; dip:actor ?actor ; dip:action ?action .
+  {{ SELECT ?event WHERE {{ ?event dip:status dip:Actual }} }} # joined to the rest by hash, not event by event
+  {{ SELECT ?event WHERE {{ ?event a dip:Event }} }}
+  {{ SELECT ?event ?action WHERE {{ ?event dip:action ?action }} }}
+  {{ SELECT ?event ?actor WHERE {{ ?event dip:actor ?actor }} }}
   OPTIONAL {{ ?event dip:target ?target }}
   OPTIONAL {{ ?event dip:actorState ?actorState }}
   OPTIONAL {{ ?event dip:targetState ?targetState }}

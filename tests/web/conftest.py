@@ -10,6 +10,7 @@ from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, PartialDate
 from kg.reference import bundled, ontology_files
 from kg.settings import Settings
+from tests.counts import count
 from web import create_app
 
 BASE = "https://graph.example/"
@@ -48,7 +49,7 @@ def engine():
         store.add(STORY, events_of_story(), "2024-06-27-test")
         mention = Mention(0, HOSTILE, HOSTILE[:30], HOSTILE[5:50], HOSTILE, 0.3)
         store.add(TRICKY, [Event(HOSTILE_ACTOR, "111", RUSSIA, None, mentions=(mention,))], "2024-06-27-test")
-        yield store
+        yield count(store)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from kg.graph.store import Store
 from kg.model import Article, Event, Mention, PartialDate, Status
 from kg.reference import ontology_files
 from kg.vocab import CAMEO
+from tests.counts import count
 from tests.web.conftest import BASE, POLAND, RUSSIA
 from web.asking import Asking
 from web.event_lists import Filters, Slice, plan, read_page
@@ -25,7 +26,7 @@ def ask():
         blamed = Mention(23, "Poland blamed Russia.", "Poland", "blamed", "Russia", 0.9)
         events.append(Event(POLAND, "112", RUSSIA, DATES[0], Status.NEGATED, (blamed,)))
         store.add(Article("many", text), events, "2024-07-01-test")
-        yield Asking(store)
+        yield Asking(count(store))
 
 
 def days(found) -> list[str]:
