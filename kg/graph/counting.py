@@ -30,12 +30,17 @@ class State:
         self.new: dict[tuple[Subject, NamedNode], list[Quad]] = {}
         for quad in new:
             self.new.setdefault((quad.subject, quad.predicate), []).append(quad)
+        self.known: dict[tuple[str, NamedNode], str] = {}
+        """What actors and actions say, which many events ask for."""
+        self.unknown: set[Subject] = set()
+        """What the graph says nothing of, so that it need not be asked."""
 
     def values(self, subject: Subject, predicate: NamedNode) -> Iterator[Object]:
         """Yield what *subject* has for *predicate*."""
-        for quad in self.graph.quads_for_pattern(subject, predicate, None, DEFAULT_GRAPH):
-            if quad not in self.gone:
-                yield quad.object
+        if subject not in self.unknown:
+            for quad in self.graph.quads_for_pattern(subject, predicate, None, DEFAULT_GRAPH):
+                if quad not in self.gone:
+                    yield quad.object
         for quad in self.new.get((subject, predicate), ()):
             yield quad.object
 
@@ -44,12 +49,19 @@ class State:
         found = [one.value for one in self.values(subject, predicate) if isinstance(one, NamedNode | Literal)]
         return min(found, default="")
 
+    def far(self, subject: str, predicate: NamedNode) -> str:
+        """Return ``value`` of the actor or action *subject*, which is looked up once."""
+        asked = (subject, predicate)
+        if asked not in self.known:
+            self.known[asked] = self.value(NamedNode(subject), predicate)
+        return self.known[asked]
+
     def key(self, event: Subject) -> tuple[Key, Decimal] | None:
         """Return by what *event* is counted, and its Goldstein score; None where it is not."""
         if EVENT not in self.values(event, TYPE) or ACTUAL not in self.values(event, STATUS):
             return None
         actor, action = self.value(event, ACTOR), self.value(event, ACTION)
-        quad_class = self.value(NamedNode(action), QUAD_CLASS) if action else ""
+        quad_class = self.far(action, QUAD_CLASS) if action else ""
         if not actor or not quad_class:
             return None
         target = self.value(event, TARGET)
@@ -59,10 +71,10 @@ class State:
             quad_class,
             self.value(event, MONTH),
         )
-        return key, Decimal(self.value(NamedNode(action), GOLDSTEIN) or 0)
+        return key, Decimal(self.far(action, GOLDSTEIN) or 0)
 
     def _side(self, actor: str, state: str) -> Side:
-        party = self.value(NamedNode(actor), ACTS_FOR) or actor
+        party = self.far(actor, ACTS_FOR) or actor
         return Side(party, state or party)
 
 
@@ -74,7 +86,10 @@ def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], mint: Minter) -
     before, after = State(graph), State(graph, gone, new)
     changes: dict[Cell, Sum] = {}
     for event in _find_events(graph, gone, new):
-        was, becomes = before.key(event), after.key(event)
+        is_new = not any(graph.quads_for_pattern(event, None, None, DEFAULT_GRAPH))
+        if is_new:
+            after.unknown.add(event)
+        was, becomes = None if is_new else before.key(event), after.key(event)
         if was != becomes:
             _add(changes, was, -1)
             _add(changes, becomes, 1)

@@ -105,6 +105,7 @@ class Cube:
     def __init__(self, mint: Minter) -> None:
         """*mint* makes the IRIs."""
         self.mint = mint
+        self._names: dict[Side, str] = {}
 
     def mint_cell(self, cell: Cell) -> str:
         """Return the IRI of the observation of *cell*."""
@@ -136,8 +137,10 @@ class Cube:
             yield fact(iri, DYAD, NamedNode(self.mint.mint_dyad(one, other)))
 
     def _name(self, side: Side) -> str:
-        party, state = (escape(self.mint.key_of_actor(iri)) for iri in side)
-        return party if party == state else f"{party}@{state}"
+        if side not in self._names:
+            party, state = (escape(self.mint.key_of_actor(iri)) for iri in side)
+            self._names[side] = party if party == state else f"{party}@{state}"
+        return self._names[side]
 
 
 def to_measures(iri: str, total: Sum) -> Iterator[Quad]:
