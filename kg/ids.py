@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg.model import Article, Event, Mention
 
@@ -21,6 +21,11 @@ def slug(name: str) -> str:
     """Return *name* as a key: lower case, ASCII, words joined by hyphens (``Côte d’Ivoire`` → ``cote-divoire``)."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-") or mint_hash(name)
+
+
+def escape(part: str) -> str:
+    """Return *part* with all escaped but letters, digits, ``-``, ``.`` and ``_``."""
+    return quote(part, safe="").replace("~", "%7E")
 
 
 def content_hash(article: Article) -> str:
@@ -60,6 +65,18 @@ class Minter:
     def mint_mention(self, article: str, mention: Mention, event: str) -> str:
         """IRI of a mention, from the IRIs of its article and event and its offsets."""
         return f"{self.base}mention/{mint_hash(article, str(mention.begin), str(mention.end), event)}"
+
+    def key_of_actor(self, iri: str) -> str:
+        """Return the key of the actor with this IRI; an IRI from elsewhere is its own key, in angle brackets."""
+        start = f"{self.base}actor/"
+        return unquote(iri.removeprefix(start)) if iri.startswith(start) else f"<{iri}>"
+
+    def mint_count(self, *parts: str) -> str:
+        """IRI of a set of counts, such as ``pairs``, or of one of them, such as ``pairs~RUS~USA~VerbalConflict``.
+
+        What is special in a part must be escaped (``escape``), so that no two lists of parts give one IRI.
+        """
+        return f"{self.base}count/{quote('~'.join(parts), safe='')}"
 
     def mint_run(self, name: str) -> str:
         """IRI of a run of the extractor, such as ``2026-11-22-rules-1``."""

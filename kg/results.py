@@ -43,7 +43,7 @@ GRAPH_FORMATS: Mapping[str, RdfFormat] = {
 GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
 """Formats that write what has one subject in one place."""
 
-INSTANCES = ("actor", "event", "mention", "article", "dyad", "run")
+INSTANCES = ("actor", "event", "mention", "article", "dyad", "run", "count")
 """Prefixes whose IRIs lie under the base IRI of the data folder."""
 
 WELL_KNOWN: Mapping[str, str] = {
@@ -56,6 +56,7 @@ WELL_KNOWN: Mapping[str, str] = {
     "xsd": vocab.XSD,
     "skos": vocab.SKOS,
     "prov": vocab.PROV,
+    "qb": vocab.QB,
     "dcterms": vocab.DCTERMS,
     "wd": vocab.WIKIDATA,
 }

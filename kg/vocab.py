@@ -10,6 +10,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+QB = "http://purl.org/linked-data/cube#"
 PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -27,6 +28,8 @@ PROPERTIES = (
     "contentHash", "copyOf", "text",
     "code", "isoCode", "cowCode", "demonym", "actsFor", "belongsTo", "term", "office", "from", "until", "member",
     "quadClass", "goldstein",
+    "countedActor", "countedActorState", "countedTarget", "countedTargetState", "countedDyad", "countedMonth",
+    "countedClass", "eventCount", "goldsteinSum",
 )  # fmt: skip
 INDIVIDUALS = (
     "Day", "Month", "Year",

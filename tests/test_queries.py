@@ -83,3 +83,9 @@ def test_file_is_valid_as_it_stands(rdflib_graph, store, name):
     store.answer(text)
     rdflib_graph.query(text)
     assert QUERIES[name].bind() == text
+
+
+def test_counts_answer_the_query_of_the_documentation(store):
+    (query,) = re.findall(r"```sparql\n(.+?)```", (ROOT / "docs" / "serving.md").read_text(encoding="utf-8"), re.DOTALL)
+    table = read_table(store.answer(query), prefixes(BASE))
+    assert [list(row) for row in table.rows] == [["2024-06", "dip:VerbalConflict", "1"]]

@@ -29,7 +29,7 @@ class Asking:
         return self.engine.answer(self._bind(name, values), graph=form).body
 
     def _bind(self, name: str, values: dict[str, Value]) -> str:
-        query = bind(name, values)
+        query = bind(name, values, self.base)
         self.asked.append(query)
         return query.text
 

@@ -26,7 +26,7 @@ LATEST = 5
 blueprint = Blueprint("instances", __name__)
 
 
-@blueprint.get("/<any(event, actor, article, dyad, mention, run, term, dataset):kind>/<path:key>")
+@blueprint.get("/<any(event, actor, article, dyad, mention, run, term, dataset, count):kind>/<path:key>")
 def instance(kind: str, key: str) -> WerkzeugResponse:
     """The page or the description of one instance, by the ending of the address or by what the client accepts."""
     key, form = split_suffix(key)
@@ -77,15 +77,16 @@ def actor(ask: Asking, iri: NamedNode) -> Response:
     found = read_actor(ask, iri)
     if found is None:
         abort(404)
+    counted = "actor" if found.acts_for else "party"  # only parties are counted beforehand
     return draw(
         "actor.html",
         ask,
         actor=found,
         iri=iri.value,
-        classes=to_class_counts(ask.rows("class_counts_of_actor", actor=iri)),
+        classes=to_class_counts(ask.rows(f"class_counts_of_{counted}", actor=iri)),
         acted=read_page(ask, Filters(actor=iri), size=LATEST),
         received=read_page(ask, Filters(target=iri), size=LATEST),
-        counterparts=to_tallies(ask.rows("counterparts", actor=iri), "other"),
+        counterparts=to_tallies(ask.rows(f"counterparts_of_{counted}", actor=iri), "other"),
     )
 
 
@@ -151,5 +152,6 @@ PAGES: Mapping[str, Callable[[Asking, NamedNode], WerkzeugResponse]] = {
     "run": thing,
     "term": thing,
     "dataset": thing,
+    "count": thing,
 }
 """What shows each kind of instance."""

@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.settings import DEFAULT_BASE
+
 FOLDER = Path(__file__).parent / "queries"
 PARAMETER = re.compile(r"(?P<indent>\s*)VALUES \?(?P<name>\w+) \{.*\}")
 BOUND = re.compile(r"(?P<word>LIMIT|OFFSET) \d+")
@@ -45,8 +47,8 @@ def _read_lines(name: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def bind(name: str, values: Mapping[str, Value]) -> PageQuery:
-    """Return the query in ``name.rq`` with *values* in place of its defaults.
+def bind(name: str, values: Mapping[str, Value], base: str = DEFAULT_BASE) -> PageQuery:
+    """Return the query in ``name.rq`` with *values* in place of its defaults, for the graph with this *base*.
 
     A term or several become the values of the parameter of that name; ``limit`` and ``offset`` are whole numbers. The
     optional part of a parameter that is None or missing is left out. Raises ValueError for a parameter that is left
@@ -66,7 +68,8 @@ def bind(name: str, values: Mapping[str, Value]) -> PageQuery:
             kept.append(_bind_line(name, line, values, used))
     if unknown := values.keys() - used:
         raise ValueError(f"{name}.rq has no parameter {min(unknown)}")
-    return PageQuery(summary, "\n".join(_without_unused_prefixes(kept)))
+    lines = [_rebase(line, base) for line in _without_unused_prefixes(kept)]
+    return PageQuery(summary, "\n".join(lines))
 
 
 def _bind_line(name: str, line: str, values: Mapping[str, Value], used: set[str]) -> str:
@@ -84,6 +87,11 @@ def _bind_line(name: str, line: str, values: Mapping[str, Value], used: set[str]
     terms = [value] if isinstance(value, NamedNode | Literal) else value
     # A term's own text form is SPARQL, with all that is special in it escaped.
     return f"{found['indent']}VALUES ?{found['name']} {{ {' '.join(map(str, terms))} }}"
+
+
+def _rebase(line: str, base: str) -> str:
+    """Let a prefix under the default base stand for the same under *base*."""
+    return line.replace(f"<{DEFAULT_BASE}", f"<{base}") if PREFIX.match(line) else line
 
 
 def _without_unused_prefixes(lines: list[str]) -> list[str]:

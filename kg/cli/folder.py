@@ -8,7 +8,7 @@ from kg.cli.graph import VALIDATION_SECONDS
 from kg.cli.group import DATA, cli
 from kg.graph.backup import back_up
 from kg.graph.backup import restore as restore_folder
-from kg.graph.checking import Fault, check_sample, check_search, find_orphans, tidy_folder
+from kg.graph.checking import Fault, check_counts, check_sample, check_search, find_orphans, tidy_folder
 from kg.graph.counts import read_counts
 from kg.graph.readers import Readers
 from kg.inputs import settings_with
@@ -41,7 +41,7 @@ def restore(source: Path, data: Path | None) -> None:
 @cli.command()
 @DATA
 @click.option(
-    "--repair", is_flag=True, help="Remove files that a crash left behind; make a search index anew that is wrong."
+    "--repair", is_flag=True, help="Remove what a crash left behind; make a search index or counts anew that are wrong."
 )
 @click.pass_context
 def check(ctx: click.Context, data: Path | None, repair: bool) -> None:
@@ -56,6 +56,7 @@ def check(ctx: click.Context, data: Path | None, repair: bool) -> None:
         counts = read_counts(engine)
         click.echo(f"{counts['articles']:,} articles, {counts['events']:,} events, {counts['mentions']:,} mentions")
         faults += find_orphans(engine)
+    faults += check_counts(folder, repair=repair)
     faults += check_sample(folder, load_rules())
     for fault in faults:
         click.echo(_to_line(fault))

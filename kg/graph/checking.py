@@ -9,11 +9,15 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from kg.graph.checkpoints import Checkpoints
+from kg.graph.engine import open_checkpoint
 from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.holding import held
 from kg.graph.indexing import compare_with_graph
+from kg.graph.recounting import find_miscounts
 from kg.graph.sampling import find_faults_in_sample
 from kg.graph.shapes.compiler import Rule
 from kg.graph.store import STORE, Store
+from kg.ids import Minter
 from kg.results import Engine, rows
 
 ORPHANS = {
@@ -94,3 +98,19 @@ def check_search(folder: Path, *, repair: bool) -> Iterator[Fault]:
     difference = compare_with_graph(folder, repair=repair)
     if difference:
         yield Fault("names, quotes and titles that the search index lacks, or has for nothing", difference, (), repair)
+
+
+def check_counts(folder: Path, *, repair: bool) -> Iterator[Fault]:
+    """Yield in how many counts the graph differs from its events; with *repair* they are made anew.
+
+    Nothing is repaired where a process writes to the folder.
+    """
+    with held(folder) as checkpoint:
+        wrong = sorted(find_miscounts(open_checkpoint(checkpoint), Minter(read_base(folder))).iris)
+    if not wrong:
+        return
+    mend = repair and not is_locked(folder)
+    if mend:
+        with Store.open(folder) as store:
+            store.recount()
+    yield Fault("counts that are not those of the events", len(wrong), tuple(wrong[:3]), mend)

@@ -10,6 +10,11 @@ from kg.graph.triples import DEFAULT_GRAPH, DERIVED_FROM, GENERATED_BY, dip
 Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
 
+COUNTED = {
+    dip(name) for name in ("countedActor", "countedActorState", "countedTarget", "countedTargetState", "countedDyad")
+}
+"""What counts say of actors and dyads, which is no use of them: counts follow the events."""
+
 
 class Graph(Protocol):
     """The part of a store that is read here."""
@@ -57,7 +62,8 @@ class Removal:
 
     def _is_used(self, predicate: NamedNode | None, value: Object) -> bool:
         """Whether a quad that stays points to *value*; stops at the first, of perhaps millions."""
-        return any(quad not in self.gone for quad in self._match(None, predicate, value))
+        found = self._match(None, predicate, value)
+        return any(quad not in self.gone and quad.predicate not in COUNTED for quad in found)
 
     def _mark_mentions(self, mentions: set[Subject]) -> set[Subject]:
         """Mark the mentions and the runs that made only them; return the events they are of."""

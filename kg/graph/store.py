@@ -10,8 +10,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +26,8 @@ from kg.graph.counts import Counts, read_counts
 from kg.graph.engine import Oxigraph, fill, open_empty
 from kg.graph.faults import to_query_error
 from kg.graph.folder import FolderLock, check_base, read_base, write_own_file
+from kg.graph.following import Following
+from kg.graph.recounting import recount
 from kg.graph.search import NAME as SEARCH
 from kg.graph.search import SearchIndex
 from kg.graph.shapes.compiler import Rule
@@ -59,7 +61,7 @@ class Store(Writer):
         self._empty = open_empty()
         self._checkpoints = checkpoints
         self._lock = lock
-        self._search = search
+        self._following = Following(self._mint, search)
         self._opened = uuid.uuid4().hex
         self._writes = 0
         self._shown = -math.inf
@@ -87,7 +89,10 @@ class Store(Writer):
         try:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
-            fill(Oxigraph(draft / STORE), Minter(base), ontology, actors)
+            made = Oxigraph(draft / STORE)
+            fill(made, Minter(base), ontology, actors)
+            recount(made, Minter(base))
+            del made  # so that it is closed
             write_own_file(draft, base)
             draft.rename(folder)
         except OSError as error:
@@ -127,6 +132,7 @@ class Store(Writer):
         """Return a store that leaves nothing on disk; raises as ``create`` does."""
         store = open_empty()
         fill(store, Minter(check_base(base)), ontology, actors)
+        recount(store, Minter(base))
         return cls(store, base, rules)
 
     @property
@@ -150,8 +156,7 @@ class Store(Writer):
                 self.checkpoint()
             finally:
                 self._store = None  # the engine closes with its last reference
-                if self._search is not None:
-                    self._search.close()
+                self._following.close()
                 if self._lock is not None:
                     self._lock.release()
 
@@ -160,8 +165,7 @@ class Store(Writer):
         with self._writing:
             if self._checkpoints is not None and self._dirty:
                 self._open.flush()
-                if self._search is not None:
-                    self._search.settle()
+                self._following.settle()
                 self._checkpoints.make(self._open.backup)
                 self._dirty = False
                 self._shown = time.monotonic()
@@ -175,13 +179,20 @@ class Store(Writer):
     @property
     def settled(self) -> bool:
         """Whether all that follows from the graph is in step with it; it is not after an update."""
-        return self._search is None or self._search.in_step
+        return self._following.is_in_step(self._open)
 
     def settle(self) -> None:
         """Bring what follows from the graph in step with it: at a million events that takes minutes after an update."""
         with self._writing:
-            if self._search is not None:
-                self._search.catch_up(self._open)
+            if not self.settled:
+                self._touch()
+                self._following.catch_up(self._open)
+
+    def recount(self) -> int:
+        """Count the events anew, whatever the counts say; return how many counts were wrong."""
+        with self._writing:
+            self._touch()
+            return recount(self._open, self._mint)
 
     def counts(self) -> Counts:
         """Return how much the graph holds."""
@@ -227,7 +238,7 @@ class Store(Writer):
             if replace:
                 self._run(write_put(name, triples), follows=name is None)
             else:
-                self._change(lambda store: store.extend(quads), self._follow_blindly() if name is None else None)
+                self._change(lambda store: store.extend(quads), self._follow(name is None))
         return known
 
     def drop(self, graph: str | None) -> bool:
@@ -243,32 +254,33 @@ class Store(Writer):
         """Do the update *text*; *follows* tells that it may touch the default graph."""
         with self._writing:
             try:
-                self._change(lambda store: store.update(text, **options), self._follow_blindly() if follows else None)
+                self._change(lambda store: store.update(text, **options), self._follow(follows))
             except (RuntimeError, ValueError) as error:
                 raise QueryError(f"the update cannot be done, and nothing of it was: {error}") from error
 
+    def _follow(self, follows: bool) -> AbstractContextManager[None]:
+        return self._following.change(self._open) if follows else nullcontext()
+
     def _write(self, gone: set[Quad], new: set[Quad]) -> None:
-        follow = self._search.following(gone, new) if self._search is not None else None
+        gone, new = self._following.count(self._open, gone, new)
+        follow = self._following.write(gone, new)
         if gone:
             text = f"DELETE DATA {{ {write_data(gone)} }} ; INSERT DATA {{ {write_data(new)} }}"
             self._change(lambda store: store.update(text), follow)
         else:
             self._change(lambda store: store.extend(new), follow)
 
-    @contextmanager
-    def _follow_blindly(self) -> Iterator[None]:
-        """Note that what follows from the graph is behind, as nobody can tell what the block changes."""
-        if self._search is not None:
-            self._search.mark_behind()
-        yield
+    def _touch(self) -> None:
+        """Note, before a write, that readers will miss something."""
+        if self._checkpoints is not None and not self._dirty:
+            self._checkpoints.mark_stale()
+            self._dirty = True
 
-    def _change(self, act: Callable[[Oxigraph], None], follow: AbstractContextManager[None] | None = None) -> None:
+    def _change(self, act: Callable[[Oxigraph], None], follow: AbstractContextManager[None]) -> None:
         """Let *act* change the graph, in one transaction, inside of *follow*, which sees to what follows from it."""
         try:
-            if self._checkpoints is not None and not self._dirty:
-                self._checkpoints.mark_stale()
-                self._dirty = True
-            with follow or nullcontext():
+            self._touch()
+            with follow:
                 act(self._open)
         except OSError as error:
             raise StoreError(f"nothing was written ({error}): is the disk full?") from error

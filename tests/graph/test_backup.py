@@ -9,13 +9,13 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import StoreError
 from kg.graph.backup import back_up, restore
-from kg.graph.checking import check_sample, find_orphans, tidy_folder
+from kg.graph.checking import check_counts, check_sample, find_orphans, tidy_folder
 from kg.graph.engine import Oxigraph
 from kg.graph.readers import Readers
 from kg.graph.shapes.compiler import compile_shapes
 from kg.graph.store import STORE, Store
 from kg.graph.updates import Update
-from kg.reference import shapes_file
+from kg.reference import ontology_files, shapes_file
 from kg.results import rows
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
 
@@ -213,3 +213,22 @@ def test_a_damaged_store_is_told(folder):
     with pytest.raises(StoreError, match="no data folder"):
         list(tidy_folder(folder / STORE, repair=True))
     assert not (folder / STORE / "lock").exists()
+
+
+def test_counts_that_are_wrong_are_told_and_made_anew(tmp_path):
+    folder = tmp_path / "coded"
+    with Store.create(folder, BASE, ontology_files(), [RUSSIA, POLAND]) as store:
+        store.add(STORY, events_of_story(), "2024-06-27-test")
+    assert list(check_counts(folder, repair=False)) == []
+    engine = Oxigraph(folder / STORE)
+    engine.update(
+        "DELETE { ?c dip:eventCount ?n } INSERT { ?c dip:eventCount 99 } WHERE { ?c dip:eventCount ?n }",
+        prefixes={"dip": "https://w3id.org/diplograph/ontology#"},
+    )
+    del engine
+    shutil.rmtree(folder / "checkpoints")
+    (told,) = check_counts(folder, repair=False)
+    assert (told.number > 0, told.repaired) == (True, False)
+    (mended,) = check_counts(folder, repair=True)
+    assert mended.repaired
+    assert list(check_counts(folder, repair=False)) == []

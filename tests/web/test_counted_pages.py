@@ -1,0 +1,72 @@
+"""What pages read from the counts is what the events themselves say."""
+
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.results import rows
+from tests.query_graph import BASE, OTHER_BASE, build, story_store
+from web.asking import Asking, number, text
+from web.event_lists import Filters, read_page
+
+__all__ = ["story_store"]
+"""The fixture ``store`` of these tests."""
+
+PARTIES = ("RUS", "USA", "FRA", "coastal-league", "bakers-union")
+BY_CLASS = """SELECT ?side ?class (COUNT(*) AS ?events) WHERE {
+  ?event dip:dyad dyad:RUS-USA ; dip:status dip:Actual ; dip:actor ?actor ; dip:action/dip:quadClass ?class .
+  BIND (IF(EXISTS { ?actor dip:actsFor? actor:RUS }, "actor", "target") AS ?side)
+} GROUP BY ?side ?class"""
+
+
+def table(found) -> set[tuple[str, ...]]:
+    return {tuple(text(row, name) for name in sorted(row)) for row in found}
+
+
+@pytest.fixture
+def ask(store):
+    return Asking(store)
+
+
+@pytest.mark.parametrize("key", PARTIES)
+@pytest.mark.parametrize("name", ["class_counts_of", "counterparts_of"])
+def test_a_party_is_counted_as_its_events_are(ask, key, name):
+    party = NamedNode(f"{BASE}actor/{key}")
+    counted = table(ask.rows(f"{name}_party", actor=party))
+    assert counted == table(ask.rows(f"{name}_actor", actor=party))
+    assert counted or name == "counterparts_of"
+
+
+@pytest.mark.parametrize("filters", [{role: f"actor/{key}"} for role in ("actor", "target") for key in PARTIES])
+def test_months_and_total_are_those_of_the_events(ask, filters):
+    values = {name: NamedNode(BASE + path) for name, path in filters.items()}
+    direct = ask.rows("filtered_months", **values)
+    counted = ask.rows("counted_months", **values)
+    assert {row for row in table(counted) if row[1]} == {row for row in table(direct) if row[1]}
+    total = sum(number(row, "events") for row in direct)
+    assert sum(number(row, "events") for row in counted if not text(row, "month")) == total
+    assert read_page(ask, Filters(**values)).total == total
+
+
+def test_a_pair_is_counted_as_its_events_are(ask, store):
+    values = {"dyad": NamedNode(f"{BASE}dyad/RUS-USA"), "first": NamedNode(f"{BASE}actor/RUS")}
+    counted = ask.rows("class_counts_of_dyad", **values)
+    assert table(counted) == table(rows(store.answer(BY_CLASS)))
+    assert sum(number(row, "events") for row in counted) == 4
+
+
+def test_who_acts_for_another_is_counted_by_events(ask):
+    minister = NamedNode(f"{BASE}actor/sergey-lavrov")
+    assert ask.rows("counted_months", actor=minister) == []
+    assert read_page(ask, Filters(actor=minister)).total == 1
+
+
+def test_counts_are_found_under_another_base():
+    with build(OTHER_BASE) as store:
+        assert sum(number(row, "events") for row in Asking(store).rows("class_counts")) == 8
+
+
+def test_a_count_has_a_page_and_a_description(browse, client):
+    page = browse("/count/pairs~POL~RUS~MaterialConflict")
+    assert "eventCount" in page
+    found = client.get("/count/pairs~POL~RUS~MaterialConflict.ttl")
+    assert "dip:eventCount 1" in found.text
