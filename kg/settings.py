@@ -13,6 +13,8 @@ DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
 MIN_CONFIDENCE = 0.25
 """Events less likely right than this are left out, unless somebody asks for them."""
+MAX_RESULT_MB = 256
+"""Largest answer to a query: more than a million rows of a few columns in JSON."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
 
@@ -41,6 +43,8 @@ class Settings:
     """Largest body of a request to the site, in bytes (``KG_MAX_QUERY_BYTES``)."""
     query_seconds: float = 10.0
     """A query over HTTP is ended after this many seconds (``KG_QUERY_SECONDS``)."""
+    max_result_mb: int = MAX_RESULT_MB
+    """Largest answer to a query, in MiB (``KG_MAX_RESULT_MB``)."""
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
@@ -91,6 +95,7 @@ class Settings:
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
+            max_result_mb=whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
         )
 

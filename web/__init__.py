@@ -46,7 +46,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     is no data folder.
     """
     if engine is None:
-        readers = Readers(settings.data, seconds=settings.query_seconds)
+        readers = Readers(settings.data, seconds=settings.query_seconds, result_mb=settings.max_result_mb)
         atexit.register(readers.close)
         engine = readers
     app = Flask(__name__)

@@ -50,7 +50,7 @@ def query(ctx: click.Context, query: str | None, data: Path | None, form: str, s
 
 def open_readers(settings: Settings) -> Readers:
     """Return one reader of the data folder, with the limits of the settings."""
-    return Readers(settings.data, processes=1, seconds=settings.query_seconds)
+    return Readers(settings.data, processes=1, seconds=settings.query_seconds, result_mb=settings.max_result_mb)
 
 
 @cli.command()

@@ -14,8 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal as OneOf
+from typing import Unpack
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
 from kg.errors import StoreError
@@ -43,7 +44,7 @@ from kg.graph.triples import (
 )
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
-from kg.results import Answer
+from kg.results import Answer, Options, Stream
 
 STORE = "store"
 
@@ -265,20 +266,13 @@ class Store:
         """Return how much the graph holds."""
         return read_counts(self)
 
-    def answer(
-        self,
-        query: str,
-        *,
-        results: QueryResultsFormat = QueryResultsFormat.JSON,
-        graph: RdfFormat = RdfFormat.TURTLE,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base_iri: str | None = None,
-        seconds: float | None = None,  # nothing can end a query of one's own process
-    ) -> Answer:
+    def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says, without limits of time or memory."""
-        question = Question(query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
-        return evaluate(question, self._open.query, self._empty.query)
+        return evaluate(Question.of(query, self.base, options), self._open.query, self._empty.query)
+
+    def stream(self, query: str, **options: Unpack[Options]) -> Stream:
+        """Return the answer to *query* as a stream, though it is in memory."""
+        return Stream.of(self.answer(query, **options))
 
     def _match(self, subject: str, predicate: NamedNode, value: NamedNode | None) -> Iterable[Quad]:
         return self._open.quads_for_pattern(NamedNode(subject), predicate, value, DEFAULT_GRAPH)
