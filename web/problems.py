@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.errors import LimitError, QueryError, StoreError
+from kg.errors import LimitError, QueryError, StoreError, TooLargeError
 from web.negotiation import choose, wants_html
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ def to_problem(error: Exception) -> Problem:
     match error:
         case QueryError():
             return Problem(400, str(error), "The query cannot be answered", error.line, error.column)
+        case TooLargeError():
+            return Problem(413, str(error), "The answer is too large")
         case LimitError():
             return Problem(503, str(error), headers={"Retry-After": RETRY_SECONDS})
         case StoreError():

@@ -1,5 +1,6 @@
 """The site under granian: one worker process, several threads, an orderly end."""
 
+import resource
 import socket
 import sys
 from collections.abc import Callable
@@ -7,19 +8,26 @@ from contextlib import closing
 from functools import partial
 from multiprocessing.util import Finalize
 
-from flask import Flask
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from kg.errors import KgError, SettingsError
 from kg.graph.meter import log_queries
-from kg.graph.readers import Readers
+from kg.graph.readers import QUEUE, Readers
 from kg.settings import Settings
 from web import create_app
+from web.bridge import Bridge
 
-THREADS = 4
-"""Requests answered at a time; each holds a reader only while its query runs."""
+READERS = 4
+"""Queries answered at a time."""
+THREADS = READERS + 2 * QUEUE + 8
+"""Requests worked on at a time: all that may wait for a reader, and some that need none."""
+CONNECTIONS = 4096
+"""Connections at a time; more wait to be accepted. One that is idle costs a few kilobytes."""
+HEADER_SECONDS = 10
+"""How long a client may take over the head of a request."""
 STOP_SECONDS = 5
 """How long a stop waits for requests under way."""
 
@@ -31,13 +39,15 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     """
     address = _check_address(settings.host, settings.port)
     Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
+    _allow_files(CONNECTIONS + 1024)
     server = Server(
         target="web",
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        interface=Interfaces.ASGINL,
         websockets=False,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
     )
@@ -50,16 +60,27 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
             raise KgError("the site has stopped unexpectedly: see the messages above") from None
 
 
-def load(settings: Settings) -> Flask:
+def load(settings: Settings) -> Bridge:
     """Return the site, inside the worker process: its readers end with it."""
     try:
         if settings.query_log is not None:
             log_queries(settings.query_log)
-        readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
+        readers = Readers(
+            settings.data, processes=READERS, seconds=settings.query_seconds, result_mb=settings.max_result_mb
+        )
     except KgError as error:
         sys.exit(f"kg: {error}")
     Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    return create_app(settings, readers)
+    app = create_app(settings, readers)
+    return Bridge(app, THREADS, app.config["MAX_CONTENT_LENGTH"])
+
+
+def _allow_files(number: int) -> None:
+    """Let this process and its children have up to *number* files open, as far as the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _check_address(host: str, port: int) -> str:

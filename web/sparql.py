@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from kg.errors import KgError
 from kg.queries import find_queries
 from kg.reference import bundled
-from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm, Stream
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
@@ -31,6 +31,8 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
 READ_ONLY = "this endpoint only answers queries: the graph grows by `kg ingest`"
 LEAST_SECONDS = 0.1
 """Below that a client's own deadline would only end readers, which take as long to start."""
+SENT_WHOLE = 1 << 18
+"""Bytes of an answer up to which it is held in memory to be sent."""
 SHOWN_ROWS = 1000
 """Rows of a result that the page shows; the other formats have all."""
 
@@ -134,8 +136,8 @@ def _ask(
     operation: Operation,
     results: QueryResultsFormat = QueryResultsFormat.JSON,
     graph: RdfFormat = RdfFormat.TURTLE,
-) -> Answer:
-    return engine().answer(
+) -> Stream:
+    return engine().stream(
         operation.query,
         results=results,
         graph=graph,
@@ -152,17 +154,29 @@ def _send(operation: Operation) -> Response:
     graph_type = named_graph or choose(request, GRAPH_TYPES)
     if result_type is None and graph_type is None:
         abort(406, f"answers come as {', '.join([*RESULT_TYPES, *GRAPH_TYPES])}")
-    answer = _ask(
+    stream = _ask(
         operation,
         RESULT_TYPES[result_type] if result_type else QueryResultsFormat.JSON,
         GRAPH_TYPES[graph_type] if graph_type else RdfFormat.TURTLE,
     )
-    is_graph = answer.media_type in GRAPH_TYPES
+    is_graph = stream.media_type in GRAPH_TYPES
     sent_as = graph_type if is_graph else result_type
     if sent_as is None:
+        stream.close()
         abort(406, f"the answer to this query comes as {', '.join(GRAPH_TYPES if is_graph else RESULT_TYPES)}")
-    response = Response(answer.body, content_type=with_charset(sent_as))
+    response = _to_response(stream, with_charset(sent_as))
     response.vary.add("Accept")
+    return response
+
+
+def _to_response(stream: Stream, content_type: str) -> Response:
+    """Return what sends *stream*: a small one whole, so that it may be compressed, a large one piece by piece."""
+    if stream.size <= SENT_WHOLE:
+        with stream:
+            return Response(stream.file.read(), content_type=content_type)
+    response = Response(iter(stream), content_type=content_type)
+    response.content_length = stream.size  # so that a client knows a transfer that broke off
+    response.call_on_close(stream.close)
     return response
 
 
@@ -179,7 +193,8 @@ def _show(operation: Operation | None) -> Response:
     problem: Problem | None = None
     if operation is not None:
         try:
-            found = _to_found(_ask(operation))
+            with _ask(operation) as stream:
+                found = _to_found(Answer(stream.media_type, stream.file.read()))
         except KgError as error:
             problem = to_problem(error)
     saved = find_queries([bundled("queries")]).values()
