@@ -92,6 +92,16 @@ class Answer:
     body: bytes
 
 
+class Source(Protocol):
+    """What bytes are read from: a file, or something like it."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to *size* bytes, or all that are left."""
+
+    def close(self) -> None:
+        """Give up what is left; once more does no harm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """The answer to one query as chunks of bytes; close it, or use it in a ``with`` block."""
@@ -100,8 +110,8 @@ class Stream:
     """As for the ``Content-Type`` header."""
     size: int
     """Bytes of the whole answer."""
-    file: IO[bytes]
-    """Holds the answer, from where it stands."""
+    source: Source
+    """Gives the answer from its beginning."""
 
     @classmethod
     def of(cls, answer: Answer) -> "Stream":
@@ -110,8 +120,13 @@ class Stream:
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the chunks, each of at most `CHUNK` bytes."""
-        while chunk := self.file.read(CHUNK):
+        while chunk := self.source.read(CHUNK):
             yield chunk
+
+    def read(self) -> bytes:
+        """Return what is left, and close the stream."""
+        with self:
+            return self.source.read()
 
     def __enter__(self) -> "Stream":
         """Return the stream itself; it is closed at the end of the block."""
@@ -125,7 +140,7 @@ class Stream:
 
     def close(self) -> None:
         """Give up what is left; once more does no harm."""
-        self.file.close()
+        self.source.close()
 
 
 class Options(TypedDict, total=False):

@@ -6,6 +6,7 @@ the answer is then missing, which the client sees: by the ``Content-Length``, or
 """
 
 import asyncio
+import io
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -68,8 +69,8 @@ class Bridge:
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            with SpooledTemporaryFile[bytes](IN_MEMORY) as body:
-                size = await self._read(receive, body)
+            with SpooledTemporaryFile[bytes](IN_MEMORY) if _has_body(scope) else io.BytesIO() as body:
+                size = await self._read(receive, body) if _has_body(scope) else 0
                 reply = await self._answer(_to_environ(scope, body, size))
             try:
                 await self._send(reply, receive, send)
@@ -93,10 +94,20 @@ class Bridge:
         return size
 
     async def _answer(self, environ: dict[str, Any]) -> "Reply":
-        async with self._turns:
-            reply = asyncio.get_running_loop().run_in_executor(self._threads, Reply, self._app, environ)
-            await asyncio.wait((reply,), timeout=TURN_SECONDS)
-        return await reply
+        await self._turns.acquire()
+        loop = asyncio.get_running_loop()
+        turns = [self._turns]
+
+        def end_turn() -> None:
+            if turns:
+                turns.pop().release()
+
+        timer = loop.call_later(TURN_SECONDS, end_turn)
+        try:
+            return await loop.run_in_executor(self._threads, Reply, self._app, environ)
+        finally:
+            timer.cancel()
+            end_turn()
 
     async def _send(self, reply: "Reply", receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
@@ -166,6 +177,12 @@ def _refuse_write(data: bytes) -> object:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _has_body(scope: Mapping[str, Any]) -> bool:
+    if scope["method"] not in ("GET", "HEAD"):
+        return True
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
 
 
 def _to_environ(scope: Mapping[str, Any], body: IO[bytes], size: int) -> dict[str, Any]:

@@ -172,8 +172,7 @@ def _send(operation: Operation) -> Response:
 def _to_response(stream: Stream, content_type: str) -> Response:
     """Return what sends *stream*: a small one whole, so that it may be compressed, a large one piece by piece."""
     if stream.size <= SENT_WHOLE:
-        with stream:
-            return Response(stream.file.read(), content_type=content_type)
+        return Response(stream.read(), content_type=content_type)
     response = Response(iter(stream), content_type=content_type)
     response.content_length = stream.size  # so that a client knows a transfer that broke off
     response.call_on_close(stream.close)
@@ -193,8 +192,8 @@ def _show(operation: Operation | None) -> Response:
     problem: Problem | None = None
     if operation is not None:
         try:
-            with _ask(operation) as stream:
-                found = _to_found(Answer(stream.media_type, stream.file.read()))
+            stream = _ask(operation)
+            found = _to_found(Answer(stream.media_type, stream.read()))
         except KgError as error:
             problem = to_problem(error)
     saved = find_queries([bundled("queries")]).values()

@@ -37,8 +37,10 @@ class Line(Generic[Item]):
 
     def take(self, seconds: float, quick: bool = False) -> Item:
         """Return an item, after those who came before; NoPlace after *seconds*, or at once if the line is full."""
-        waiter = _Waiter[Item](quick)
         with self._lock:
+            if not self._waiting and len(self._free) > (0 if quick else self._kept):
+                return self._free.popleft()
+            waiter = _Waiter[Item](quick)
             self._waiting.append(waiter)
             self._serve()
             if not waiter.given and sum(one.quick == quick for one in self._waiting) > self._longest:

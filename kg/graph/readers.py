@@ -125,8 +125,8 @@ class Readers:
 
         Raises LimitError too if no process gets free in time, StoreError if the pool is closed.
         """
-        with self._run(query, options, quick=True) as stream:
-            return Answer(stream.media_type, stream.file.read())
+        stream = self._run(query, options, quick=True)
+        return Answer(stream.media_type, stream.read())
 
     def stream(self, query: str, **options: Unpack[Options]) -> Stream:
         """Return the answer to *query*, as ``kg.results.Engine`` says; raises as ``answer`` does.

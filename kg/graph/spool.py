@@ -4,8 +4,11 @@ A client takes as long as it likes over an answer. The reader process must not w
 cannot hold large answers in memory, so they go to disk, with a limit on each and on all together.
 """
 
+import io
 import threading
-from tempfile import SpooledTemporaryFile
+from contextlib import suppress
+from tempfile import TemporaryFile, gettempdir
+from typing import IO
 
 from kg.errors import LimitError, StoreError, TooLargeError
 from kg.results import Stream
@@ -38,39 +41,60 @@ class Shelf:
             self._left += size
 
 
-class Spool(SpooledTemporaryFile[bytes]):
+class Spool:
     """The bytes of one answer; closing it frees its room."""
 
     def __init__(self, shelf: Shelf) -> None:
         """Nothing is written yet; *shelf* says how much may be."""
-        super().__init__(max_size=IN_MEMORY)
         self._shelf = shelf
-        self._taken = 0
+        self._file: IO[bytes] = io.BytesIO()
         self._size = 0
+        self._taken = 0
 
     def keep(self, piece: bytes) -> None:
         """Add *piece*; TooLargeError or LimitError where there is no room for it, StoreError if the disk is full."""
         self._size += len(piece)
-        if self._size > self._shelf.answer_mb << 20:
-            raise TooLargeError(
-                f"the answer is larger than {self._shelf.answer_mb} MB: ask for less, or for a part of it with LIMIT"
-            )
         if self._size > IN_MEMORY:
-            more = self._size - self._taken
-            self._shelf.take(more)
-            self._taken += more
+            self._make_room()
         try:
-            self.write(piece)
+            self._file.write(piece)
         except OSError as error:
-            raise StoreError(f"the answer cannot be kept ({error}): is the disk of temporary files full?") from error
+            raise _to_error(error) from error
 
     def to_stream(self, media_type: str) -> Stream:
-        """Return all that was written."""
-        self.seek(0)
+        """Return all that was written; closing the stream closes the spool."""
+        try:
+            self._file.seek(0)
+        except OSError as error:
+            raise _to_error(error) from error
         return Stream(media_type, self._size, self)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to *size* bytes, or all that are left."""
+        return self._file.read(size)
 
     def close(self) -> None:
         """Drop the answer; once more does no harm."""
-        super().close()
+        with suppress(OSError):  # a full disk, met again
+            self._file.close()
         taken, self._taken = self._taken, 0
         self._shelf.give_back(taken)
+
+    def _make_room(self) -> None:
+        most = self._shelf.answer_mb
+        if self._size > most << 20:
+            raise TooLargeError(f"the answer is larger than {most} MB: ask for less, or for a part of it with LIMIT")
+        more = self._size - self._taken
+        self._shelf.take(more)
+        self._taken += more
+        if isinstance(self._file, io.BytesIO):
+            try:
+                file = TemporaryFile()  # noqa: SIM115  # it is closed with the spool
+                file.write(self._file.getvalue())
+            except OSError as error:
+                raise _to_error(error) from error
+            self._file = file
+
+
+def _to_error(error: OSError) -> StoreError:
+    return StoreError(f"an answer cannot be kept ({error}): is the disk of {gettempdir()} full?")
