@@ -115,7 +115,7 @@ class Bridge:
             await send({"type": "http.response.body", "body": reply.first, "more_body": False})
             return
         started, size, piece = _now(), 0, reply.first
-        gone = asyncio.ensure_future(receive())
+        gone = asyncio.ensure_future(_wait_until_gone(receive))
         try:
             while piece:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
@@ -173,6 +173,11 @@ class Reply:
 
 def _refuse_write(data: bytes) -> object:
     raise NotImplementedError("answers are returned here, not written")
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass  # what is left of the request's body
 
 
 def _now() -> float:

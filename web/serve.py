@@ -8,7 +8,7 @@ from contextlib import closing
 from functools import partial
 from multiprocessing.util import Finalize
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
@@ -45,6 +45,7 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
         address=address,
         port=settings.port,
         interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,  # the limit on heads does not hold while it is open which version is spoken
         websockets=False,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
