@@ -75,7 +75,8 @@ class Bridge:
             try:
                 await self._send(reply, receive, send)
             finally:
-                reply.close()
+                if not reply.ended:
+                    await self._in_file_thread(reply.close)
         except TooSlow:
             log.info("%s %s: the client was too slow, or has gone", scope["method"], scope["path"])
 
@@ -123,10 +124,13 @@ class Bridge:
                 if gone.done():
                     raise TooSlow
                 size += len(piece)
-                piece = await asyncio.get_running_loop().run_in_executor(self._files, reply.read)
+                piece = await self._in_file_thread(reply.read)
         finally:
             gone.cancel()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _in_file_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._files, work)
 
     async def _in_time(self, step: Awaitable[Result], started: float, size: int) -> Result:
         try:
@@ -136,7 +140,7 @@ class Bridge:
 
 
 class Reply:
-    """What the application answers."""
+    """What the application answers; to be closed, unless it has ended."""
 
     def __init__(self, app: WSGIApplication, environ: dict[str, Any]) -> None:
         """Ask *app*, and read the beginning of its answer, or all if it is small."""
@@ -152,6 +156,8 @@ class Reply:
         except BaseException:
             self.close()
             raise
+        if self.ended:
+            self.close()
 
     def read(self) -> bytes:
         """Return the next piece; nothing if there is none."""
@@ -212,6 +218,8 @@ def _to_environ(scope: Mapping[str, Any], body: IO[bytes], size: int) -> dict[st
         "wsgi.run_once": False,
     }
     for raw_name, raw_value in scope["headers"]:
+        if b"_" in raw_name:  # here it would pass for another, with a hyphen
+            continue
         name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
         key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
         separator = "; " if name == "COOKIE" else ","

@@ -35,6 +35,11 @@ class Line(Generic[Item]):
         self._free: deque[Item] = deque()
         self._waiting: deque[_Waiter[Item]] = deque()
 
+    def __len__(self) -> int:
+        """How many wait."""
+        with self._lock:
+            return len(self._waiting)
+
     def take(self, seconds: float, quick: bool = False) -> Item:
         """Return an item, after those who came before; NoPlace after *seconds*, or at once if the line is full."""
         with self._lock:

@@ -80,6 +80,10 @@ class Spool:
         taken, self._taken = self._taken, 0
         self._shelf.give_back(taken)
 
+    def __del__(self) -> None:
+        """Free the room of an answer that nobody came for: a request may fail before it is sent."""
+        self.close()
+
     def _make_room(self) -> None:
         most = self._shelf.answer_mb
         if self._size > most << 20:
