@@ -1,6 +1,8 @@
 """The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import IO, cast
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -10,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from kg.errors import KgError
 from kg.queries import find_queries
 from kg.reference import bundled
-from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm, Stream
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, RdfTerm, Stream
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
@@ -32,7 +34,7 @@ READ_ONLY = "this endpoint only answers queries: the graph grows by `kg ingest`"
 LEAST_SECONDS = 0.1
 """Below that a client's own deadline would only end readers, which take as long to start."""
 SENT_WHOLE = 1 << 18
-"""Bytes of an answer up to which it is held in memory to be sent."""
+"""Bytes of an answer up to which it is held in memory to be sent; and of a graph that the page shows."""
 SHOWN_ROWS = 1000
 """Rows of a result that the page shows; the other formats have all."""
 
@@ -192,8 +194,8 @@ def _show(operation: Operation | None) -> Response:
     problem: Problem | None = None
     if operation is not None:
         try:
-            stream = _ask(operation)
-            found = _to_found(Answer(stream.media_type, stream.read()))
+            with _ask(operation) as stream:
+                found = _to_found(stream)
         except KgError as error:
             problem = to_problem(error)
     saved = find_queries([bundled("queries")]).values()
@@ -205,12 +207,14 @@ def _show(operation: Operation | None) -> Response:
     return response
 
 
-def _to_found(answer: Answer) -> Found:
-    if answer.media_type in GRAPH_TYPES:
-        return Found(turtle=answer.body.decode())
-    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+def _to_found(stream: Stream) -> Found:
+    """Return as much of the answer as the page shows, without holding the rest in memory."""
+    if stream.media_type in GRAPH_TYPES:
+        rest = "\n# and more: the other formats have all" if stream.size > SENT_WHOLE else ""
+        return Found(turtle=stream.source.read(SENT_WHOLE).decode(errors="ignore") + rest)
+    solutions = parse_query_results(cast("IO[bytes]", stream.source), QueryResultsFormat.JSON)
     if isinstance(solutions, QueryBoolean):
         return Found(truth=bool(solutions))
-    rows = [tuple(solution) for solution in solutions]
     columns = tuple(variable.value for variable in solutions.variables)
-    return Found(columns, tuple(rows[:SHOWN_ROWS]), len(rows))
+    rows = tuple(tuple(solution) for solution in islice(solutions, SHOWN_ROWS))
+    return Found(columns, rows, len(rows) + sum(1 for _ in solutions))

@@ -100,6 +100,19 @@ def test_too_large_an_answer_is_refused_before_it_begins(site):
     assert get(host, path_of(SMALL))[0] == 200
 
 
+def test_page_shows_the_beginning_of_a_large_answer(site):
+    host, process = site
+    before = peak_memory(worker_of(process))
+    browser = {"Accept": "text/html"}
+    assert b"200,000 rows, the first 1,000 shown" in get(host, path_of(MANY), browser)[2]
+    subject = "BIND(IRI(CONCAT(STR(dip:x), STR(?a), '-', STR(?c))) AS ?s) }"
+    graph = MANY.replace("SELECT ?a ?b ?c", "CONSTRUCT { ?s dip:x ?b } WHERE").removesuffix("}") + subject
+    status, _, page = get(host, path_of(graph), browser)
+    assert (status, b"and more" in page) == (200, True)
+    assert len(page) < 1_000_000
+    assert peak_memory(worker_of(process)) - before < 30
+
+
 def test_small_answer_is_tagged_and_compressed_as_ever(site):
     host, _ = site
     status, headers, _ = get(host, path_of("SELECT * { ?s ?p ?o } LIMIT 100"), {**JSON, "Accept-Encoding": "gzip"})
