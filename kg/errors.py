@@ -75,3 +75,7 @@ class ServiceError(KgError):
 
 class LimitError(KgError):
     """A query reached its limit of time or memory and was ended; nobody else is affected."""
+
+
+class TooLargeError(LimitError):
+    """The answer to a query is larger than answers may be: asking again will not help."""

@@ -31,7 +31,7 @@ from kg.model import Event
 from kg.pipeline import Report
 from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
-from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Engine, Row, prefixes, read_table, rows, to_text
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, Engine, Row, prefixes, read_table, rows, to_text
 from kg.unresolved import UnresolvedName
 
 FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS, "turtle")
@@ -161,15 +161,17 @@ def query_list(queries: Iterable[SavedQuery]) -> str:
 def print_answer(engine: Engine, query: str, form: str) -> None:
     """Print the answer to *query*: a table, or the bytes of a format; a graph is Turtle where a table was asked for."""
     graph = GRAPH_FORMATS.get("ttl" if form in ("table", "turtle") else form, GRAPH_FORMATS["ttl"])
-    answer = engine.answer(query, results=RESULT_FORMATS.get(form, RESULT_FORMATS["json"]), graph=graph)
-    if form == "table" and "sparql-results+json" in answer.media_type:
-        table = read_table(answer, prefixes(engine.base))
-        print_table(table.columns, table.rows)
-    else:
-        sys.stdout.buffer.write(answer.body)
-        if not answer.body.endswith(b"\n"):
-            sys.stdout.buffer.write(b"\n")
-        sys.stdout.flush()
+    with engine.stream(query, results=RESULT_FORMATS.get(form, RESULT_FORMATS["json"]), graph=graph) as stream:
+        if form == "table" and "sparql-results+json" in stream.media_type:
+            table = read_table(Answer(stream.media_type, stream.read()), prefixes(engine.base))
+            print_table(table.columns, table.rows)
+            return
+        chunk = b""
+        for chunk in stream:
+            sys.stdout.buffer.write(chunk)
+    if not chunk.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.flush()
 
 
 def print_table(columns: Iterable[str], lines: Iterable[Iterable[str]], title: str | None = None) -> None:

@@ -1,8 +1,10 @@
 """Answers of a SPARQL engine: what they are, in which formats they come, and how to read them as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from types import TracebackType
+from typing import IO, Protocol, TypeAlias, TypedDict, Unpack
 
 from pyoxigraph import (
     BlankNode,
@@ -42,6 +44,9 @@ GRAPH_FORMATS: Mapping[str, RdfFormat] = {
 
 GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
 """Formats that write what has one subject in one place."""
+
+CHUNK = 1 << 16
+"""Bytes of an answer that are handed on at a time."""
 
 INSTANCES = ("actor", "event", "mention", "article", "dyad", "run", "count")
 """Prefixes whose IRIs lie under the base IRI of the data folder."""
@@ -88,6 +93,73 @@ class Answer:
     body: bytes
 
 
+class Source(Protocol):
+    """What bytes are read from: a file, or something like it."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to *size* bytes, or all that are left."""
+
+    def close(self) -> None:
+        """Give up what is left; once more does no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The answer to one query as chunks of bytes; close it, or use it in a ``with`` block."""
+
+    media_type: str
+    """As for the ``Content-Type`` header."""
+    size: int
+    """Bytes of the whole answer."""
+    source: Source
+    """Gives the answer from its beginning."""
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Stream":
+        """Return *answer*, which is in memory already, as a stream."""
+        return cls(answer.media_type, len(answer.body), io.BytesIO(answer.body))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the chunks, each of at most `CHUNK` bytes."""
+        while chunk := self.source.read(CHUNK):
+            yield chunk
+
+    def read(self) -> bytes:
+        """Return what is left, and close the stream."""
+        with self:
+            return self.source.read()
+
+    def __enter__(self) -> "Stream":
+        """Return the stream itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the stream."""
+        self.close()
+
+    def close(self) -> None:
+        """Give up what is left; once more does no harm."""
+        self.source.close()
+
+
+class Options(TypedDict, total=False):
+    """What a query may be asked with."""
+
+    results: QueryResultsFormat
+    """Format of SELECT and ASK; JSON without it."""
+    graph: RdfFormat
+    """Format of CONSTRUCT and DESCRIBE; Turtle without it."""
+    default_graphs: Sequence[str]
+    named_graphs: Sequence[str]
+    """The data set, where one of the two is given (SPARQL 1.1 Protocol, 2.1.4)."""
+    base_iri: str | None
+    """Resolves relative IRIs; without it the base of the data folder does."""
+    seconds: float | None
+    """Shortens the time that the answer may take."""
+
+
 class Engine(Protocol):
     """Whatever answers SPARQL queries over the graph."""
 
@@ -99,25 +171,17 @@ class Engine(Protocol):
     def generation(self) -> str:
         """Name of the state of the graph that a query now would see: another for every change."""
 
-    def answer(
-        self,
-        query: str,
-        *,
-        results: QueryResultsFormat = ...,
-        graph: RdfFormat = ...,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base_iri: str | None = None,
-        seconds: float | None = None,
-    ) -> Answer:
+    def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*.
 
-        *results* is the format of SELECT and ASK, *graph* that of CONSTRUCT and DESCRIBE. *default_graphs*
-        and *named_graphs*, where given, are the data set (SPARQL 1.1 Protocol, 2.1.4). *base_iri* resolves
-        relative IRIs; without it the base of the data folder does. *seconds* shortens the time that it may take.
-
         Raises QueryError for a malformed or refused query, LimitError for one that took too long or too
-        much.
+        much, TooLargeError for an answer that is too large.
+        """
+
+    def stream(self, query: str, **options: Unpack[Options]) -> Stream:
+        """Return the answer to a *query* from outside, which may be large, without holding it in memory.
+
+        Raises as ``answer`` does: once there is a stream, the whole answer is there.
         """
 
 
@@ -173,10 +237,21 @@ def to_text(term: RdfTerm | None, names: Mapping[str, str]) -> str:
 
 def write_triples(triples: Iterable[Triple], form: RdfFormat, names: Mapping[str, str]) -> bytes:
     """Return *triples*, each once, written out; where the format groups them, sorted and with the prefixes they use."""
+    output = io.BytesIO()
+    stream_triples(dict.fromkeys(triples), form, names, output)
+    return output.getvalue()
+
+
+def stream_triples(triples: Iterable[Triple], form: RdfFormat, names: Mapping[str, str], output: IO[bytes]) -> None:
+    """Write *triples*, of which none comes twice, to *output* as ``write_triples`` does.
+
+    What the format groups has to be there whole first; the other formats are written as the triples come.
+    """
     if form not in GROUPED:
-        return serialize(dict.fromkeys(triples), format=form) or b""
-    ordered = sorted(set(triples), key=_sort_key)
-    return serialize(ordered, format=form, prefixes=used_prefixes(ordered, names)) or b""
+        serialize(triples, output, format=form)
+        return
+    ordered = sorted(triples, key=_sort_key)
+    serialize(ordered, output, format=form, prefixes=used_prefixes(ordered, names))
 
 
 def _sort_key(triple: Triple) -> tuple[str, bool, str, str]:

@@ -15,6 +15,8 @@ DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
 MIN_CONFIDENCE = 0.25
 """Events less likely right than this are left out, unless somebody asks for them."""
+MAX_RESULT_MB = 256
+"""Largest answer to a query: more than a million rows of a few columns in JSON."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
 
@@ -49,6 +51,8 @@ class Settings:
     """A write over HTTP is ended after this many seconds (``KG_WRITE_SECONDS``)."""
     token: str = ""
     """What `kg token` has printed, to write through a running server (``KG_TOKEN``)."""
+    max_result_mb: int = MAX_RESULT_MB
+    """Largest answer to a query, in MiB (``KG_MAX_RESULT_MB``)."""
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
@@ -105,6 +109,7 @@ class Settings:
             write_seconds=number("KG_WRITE_SECONDS", cls().write_seconds),
             query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
             token=environment.get("KG_TOKEN", "").strip(),
+            max_result_mb=whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
             services=_endpoints(environment.get("KG_SERVICES", "")),
         )

@@ -178,6 +178,7 @@ def test_misused_command_exits_with_two(kg):
         ("KG_PORT", "0.5"),
         ("KG_MAX_BYTES", "0.5"),
         ("KG_QUERY_SECONDS", "-1"),
+        ("KG_MAX_RESULT_MB", "1.5"),
         ("KG_MIN_CONFIDENCE", "1.5"),
     ],
 )

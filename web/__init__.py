@@ -25,7 +25,7 @@ from web import (
 )
 from web.allowing import EDITOR
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, MAX_BODY, SEARCH, SETTINGS, TEMPLATE_NAMES
+from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
 SECURITY_HEADERS = {
@@ -67,7 +67,9 @@ def create_app(
     is no data folder. Without a search the index of that folder is searched.
     """
     if engine is None:
-        readers = FederatedReaders(settings.data, settings.services, seconds=settings.query_seconds)
+        readers = FederatedReaders(
+            settings.data, settings.services, seconds=settings.query_seconds, result_mb=settings.max_result_mb
+        )
         atexit.register(readers.close)
         engine = readers
     app = Flask(__name__)
@@ -75,7 +77,6 @@ def create_app(
     app.extensions[EDITOR] = editor
     app.extensions[SETTINGS] = settings
     app.extensions[SEARCH] = search or Search(settings.data / NAME)
-    app.config[MAX_BODY] = settings.max_query_bytes
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)

@@ -3,9 +3,10 @@
 from typing import cast
 
 from flask import abort, current_app, request
-from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.datastructures import Authorization, WWWAuthenticate
 
 from kg.graph.writable import Editable
+from kg.settings import Settings
 from kg.tokens import is_token, takes_tokens
 from web.site import settings
 
@@ -26,5 +27,10 @@ def editor() -> Editable:
 
 def is_allowed() -> bool:
     """Whether the request brings the token."""
-    given = request.authorization
-    return given is not None and given.type == "bearer" and is_token(settings().data, given.token or "")
+    return brings_token(settings(), request.headers.get("Authorization", ""))
+
+
+def brings_token(known: Settings, credentials: str) -> bool:
+    """Whether *credentials*, an ``Authorization`` header, hold the token of the data folder of the settings *known*."""
+    given = Authorization.from_header(credentials)
+    return given is not None and given.type == "bearer" and is_token(known.data, given.token or "")

@@ -2,24 +2,26 @@
 
 from urllib.parse import parse_qsl
 
-from flask import abort, current_app, request
+from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
-from web.allowing import is_allowed
-from web.site import MAX_BODY, settings
+from kg.settings import Settings
+from web.allowing import brings_token
+from web.site import settings
 
 FORM_BODY = "application/x-www-form-urlencoded"
 
 
-def largest_body() -> int:
-    """Return how many bytes the request may send."""
-    most: int = current_app.config[MAX_BODY]
-    return max(most, settings().max_write_bytes) if is_allowed() else most
+def largest_body(known: Settings, credentials: str) -> int:
+    """Return how many bytes a request may send that brings *credentials*, its ``Authorization`` header."""
+    if credentials and brings_token(known, credentials):
+        return max(known.max_query_bytes, known.max_write_bytes)
+    return known.max_query_bytes
 
 
 def read_body() -> bytes:
     """Return the body; 413 if it is too large. Flask cuts one off that comes in chunks, without a word."""
-    most = largest_body()
+    most = largest_body(settings(), request.headers.get("Authorization", ""))
     request.max_content_length = most + 1  # so that one byte too many is seen
     body = request.get_data()
     if len(body) > most:

@@ -30,6 +30,9 @@ def _lines(readers: Readers) -> Iterator[str]:
     yield "# HELP diplograph_query_seconds_total Time that readers have spent on queries."
     yield "# TYPE diplograph_query_seconds_total counter"
     yield f"diplograph_query_seconds_total {reading.seconds:.6f}"
+    yield "# HELP diplograph_answer_bytes_total Bytes of the answers, as the readers wrote them."
+    yield "# TYPE diplograph_answer_bytes_total counter"
+    yield f"diplograph_answer_bytes_total {reading.sent}"
     gauges = {
         "queries_waiting": ("Queries that wait for a free reader.", reading.waiting),
         "queries_running": ("Queries that a reader is at.", reading.running),

@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError
+from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
 from web.negotiation import choose, wants_html
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,8 @@ def to_problem(error: Exception) -> Problem:
             return Problem(400, str(error), "The query cannot be answered", error.line, error.column)
         case ServiceError():
             return Problem(502, str(error), line=error.line, column=error.column)
+        case TooLargeError():
+            return Problem(413, str(error), "The answer is too large")
         case LimitError() | SearchError():
             return Problem(503, str(error), headers={"Retry-After": RETRY_SECONDS})
         case StoreError():

@@ -1,5 +1,6 @@
 """The site under granian: one worker process, several threads, an orderly end."""
 
+import resource
 import socket
 import sys
 from collections.abc import Callable
@@ -8,8 +9,8 @@ from functools import partial
 from multiprocessing.util import Finalize
 from types import MappingProxyType
 
-from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -17,16 +18,26 @@ from kg.errors import KgError, SettingsError
 from kg.graph.federation import PROCESSES, FederatedReaders
 from kg.graph.indexing import open_search
 from kg.graph.meter import log_queries
-from kg.graph.readers import Readers
+from kg.graph.readers import QUEUE, Readers
 from kg.graph.writer_process import WriterProcess
 from kg.settings import Settings
 from kg.tokens import takes_tokens
 from web import create_app
+from web.bodies import largest_body
+from web.bridge import Bridge
 
-THREADS = 4
-"""Requests answered at a time; each holds a reader only while its query runs."""
 LOOPBACK = MappingProxyType({"0.0.0.0": "127.0.0.1", "::": "::1"})  # noqa: S104  # which nobody listens on here
 """Where this machine reaches itself, for what stands for all of its addresses."""
+READERS = 4
+"""Queries answered at a time."""
+THREADS = READERS + 2 * QUEUE + 8
+"""Requests worked on at a time: all that may wait for a reader, and some that need none."""
+WRITES = 8
+"""Writes that may wait at a time for the one before."""
+CONNECTIONS = 4096
+"""Connections at a time; more wait to be accepted. One that is idle costs a few kilobytes."""
+HEADER_SECONDS = 10
+"""How long a client may take over the head of a request."""
 STOP_SECONDS = 5
 """How long a stop waits for requests under way."""
 
@@ -39,13 +50,16 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     address = _check_address(settings.host, settings.port)
     Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
     open_search(settings.data)  # a folder of an earlier release has no index yet
+    _allow_files(CONNECTIONS + 1024)
     server = Server(
         target="web",
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS + (PROCESSES if settings.services else 0),
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,  # the limit on heads does not hold while it is open which version is spoken
         websockets=False,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
     )
@@ -58,17 +72,21 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
             raise KgError("the site has stopped unexpectedly: see the messages above") from None
 
 
-def load(settings: Settings) -> Flask:
+def load(settings: Settings) -> Bridge:
     """Return the site, inside the worker process: its readers end with it."""
     try:
         if settings.query_log is not None:
             log_queries(settings.query_log)
         writer = open_writer(settings)
-        readers = FederatedReaders(settings.data, settings.services, THREADS, settings.query_seconds)
+        readers = FederatedReaders(
+            settings.data, settings.services, READERS, seconds=settings.query_seconds, result_mb=settings.max_result_mb
+        )
     except KgError as error:
         sys.exit(f"kg: {error}")
     Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    return create_app(settings, readers, editor=writer)
+    app = create_app(settings, readers, editor=writer)
+    threads = THREADS + (PROCESSES if settings.services else 0) + (WRITES if writer is not None else 0)
+    return Bridge(app, threads, partial(largest_body, settings))
 
 
 def open_writer(settings: Settings) -> WriterProcess | None:
@@ -83,6 +101,14 @@ def open_writer(settings: Settings) -> WriterProcess | None:
     writer = WriterProcess(settings.data, settings.write_seconds, address=address)
     Finalize(None, writer.close, exitpriority=0)
     return writer
+
+
+def _allow_files(number: int) -> None:
+    """Let this process and its children have up to *number* files open, as far as the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _check_address(host: str, port: int) -> str:

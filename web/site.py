@@ -15,8 +15,6 @@ from web.marks import shorten as shorten_spans
 
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
-MAX_BODY = "DIPLOGRAPH_MAX_BODY"
-"""Key of the configuration: the largest body of a request, in bytes."""
 SETTINGS = "diplograph-settings"
 FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
 

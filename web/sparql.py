@@ -1,6 +1,8 @@
 """The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import IO, cast
 
 from flask import Blueprint, Response, abort, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
@@ -10,7 +12,7 @@ from kg.errors import KgError, QueryError
 from kg.graph.search import fill_found
 from kg.queries import find_queries
 from kg.reference import bundled
-from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, RdfTerm
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, RdfTerm, Stream
 from web.bodies import FORM_BODY, read_form, read_text
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
@@ -30,6 +32,8 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
 """Media types of SELECT and ASK, the one that a client gets that takes any of them first."""
 LEAST_SECONDS = 0.1
 """Below that a client's own deadline would only end readers, which take as long to start."""
+SENT_WHOLE = 1 << 18
+"""Bytes of an answer up to which it is held in memory to be sent; and of a graph that the page shows."""
 SHOWN_ROWS = 1000
 """Rows of a result that the page shows; the other formats have all."""
 
@@ -122,9 +126,9 @@ def _ask(
     operation: Operation,
     results: QueryResultsFormat = QueryResultsFormat.JSON,
     graph: RdfFormat = RdfFormat.TURTLE,
-) -> Answer:
-    def answer(query: str) -> Answer:
-        return engine().answer(
+) -> Stream:
+    def answer(query: str) -> Stream:
+        return engine().stream(
             query,
             results=results,
             graph=graph,
@@ -138,7 +142,7 @@ def _ask(
     try:
         return answer(fill_found(operation.query, search().find_iris(operation.search)))
     except QueryError:
-        answer(operation.query)  # tells a fault at its place in what the client wrote, if it is there
+        answer(operation.query).close()  # tells a fault at its place in what the client wrote, if it is there
         raise
 
 
@@ -149,17 +153,28 @@ def _send(operation: Operation) -> Response:
     graph_type = named_graph or choose(request, GRAPH_TYPES)
     if result_type is None and graph_type is None:
         abort(406, f"answers come as {', '.join([*RESULT_TYPES, *GRAPH_TYPES])}")
-    answer = _ask(
+    stream = _ask(
         operation,
         RESULT_TYPES[result_type] if result_type else QueryResultsFormat.JSON,
         GRAPH_TYPES[graph_type] if graph_type else RdfFormat.TURTLE,
     )
-    is_graph = answer.media_type in GRAPH_TYPES
+    is_graph = stream.media_type in GRAPH_TYPES
     sent_as = graph_type if is_graph else result_type
     if sent_as is None:
+        stream.close()
         abort(406, f"the answer to this query comes as {', '.join(GRAPH_TYPES if is_graph else RESULT_TYPES)}")
-    response = Response(answer.body, content_type=with_charset(sent_as))
+    response = _to_response(stream, with_charset(sent_as))
     response.vary.add("Accept")
+    return response
+
+
+def _to_response(stream: Stream, content_type: str) -> Response:
+    """Return what sends *stream*: a small one whole, so that it may be compressed, a large one piece by piece."""
+    if stream.size <= SENT_WHOLE:
+        return Response(stream.read(), content_type=content_type)
+    response = Response(iter(stream), content_type=content_type)
+    response.content_length = stream.size  # so that a client knows a transfer that broke off
+    response.call_on_close(stream.close)
     return response
 
 
@@ -176,7 +191,8 @@ def _show(operation: Operation | None) -> Response:
     problem: Problem | None = None
     if operation is not None:
         try:
-            found = _to_found(_ask(operation))
+            with _ask(operation) as stream:
+                found = _to_found(stream)
         except KgError as error:
             problem = to_problem(error)
     saved = find_queries([bundled("queries")]).values()
@@ -188,12 +204,14 @@ def _show(operation: Operation | None) -> Response:
     return response
 
 
-def _to_found(answer: Answer) -> Found:
-    if answer.media_type in GRAPH_TYPES:
-        return Found(turtle=answer.body.decode())
-    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+def _to_found(stream: Stream) -> Found:
+    """Return as much of the answer as the page shows, without holding the rest in memory."""
+    if stream.media_type in GRAPH_TYPES:
+        rest = "\n# and more: the other formats have all" if stream.size > SENT_WHOLE else ""
+        return Found(turtle=stream.source.read(SENT_WHOLE).decode(errors="ignore") + rest)
+    solutions = parse_query_results(cast("IO[bytes]", stream.source), QueryResultsFormat.JSON)
     if isinstance(solutions, QueryBoolean):
         return Found(truth=bool(solutions))
-    rows = [tuple(solution) for solution in solutions]
     columns = tuple(variable.value for variable in solutions.variables)
-    return Found(columns, tuple(rows[:SHOWN_ROWS]), len(rows))
+    rows = tuple(tuple(solution) for solution in islice(solutions, SHOWN_ROWS))
+    return Found(columns, rows, len(rows) + sum(1 for _ in solutions))

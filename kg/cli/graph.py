@@ -59,7 +59,9 @@ def query(
 
 def open_readers(settings: Settings) -> Readers:
     """Return one reader of the data folder, with the limits of the settings."""
-    return FederatedReaders(settings.data, settings.services, 1, settings.query_seconds)
+    return FederatedReaders(
+        settings.data, settings.services, 1, seconds=settings.query_seconds, result_mb=settings.max_result_mb
+    )
 
 
 @cli.command()

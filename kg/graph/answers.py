@@ -1,8 +1,9 @@
 """From a question to an answer: one way, for the store at hand and for the reader processes."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import (
     NamedNode,
@@ -16,10 +17,12 @@ from pyoxigraph import (
 from kg.errors import QueryError, StoreError
 from kg.graph.faults import to_query_error
 from kg.graph.guard import NO_SERVICES, Services, admit
-from kg.results import Answer, prefixes, write_triples
+from kg.results import Answer, Options, prefixes, stream_triples
 
 Evaluate = Callable[..., QuerySolutions | QueryBoolean | QueryTriples]
 """The ``query`` method of a store."""
+Start = Callable[[str], IO[bytes]]
+"""Returns what an answer of the media type is to be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,19 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base_iri: str | None = None
+
+    @classmethod
+    def of(cls, query: str, base: str, options: Options) -> "Question":
+        """Return *query*, asked with *options* of a data folder whose base IRI is *base*."""
+        return cls(
+            query,
+            base,
+            options.get("results", QueryResultsFormat.JSON),
+            options.get("graph", RdfFormat.TURTLE),
+            tuple(options.get("default_graphs", ())),
+            tuple(options.get("named_graphs", ())),
+            options.get("base_iri"),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as plain values."""
@@ -62,16 +78,31 @@ class Question:
 
 
 def evaluate(question: Question, store: Evaluate, empty: Evaluate, services: Services = NO_SERVICES) -> Answer:
-    """Return the answer of *store*; *empty* is a store without data, on which a doubtful query is parsed.
+    """Return the answer of *store*; arguments and errors are those of ``write_answer``."""
+    body, kinds = io.BytesIO(), [""]
 
-    Raises QueryError for a query that is malformed, calls an unknown function or what is none of *services*, StoreError
-    if the store cannot be read.
+    def start(media_type: str) -> IO[bytes]:
+        kinds[0] = media_type
+        return body
+
+    write_answer(question, store, empty, start, services)
+    return Answer(kinds[0], body.getvalue())
+
+
+def write_answer(
+    question: Question, store: Evaluate, empty: Evaluate, start: Start, services: Services = NO_SERVICES
+) -> None:
+    """Write the answer of *store*, as it is found, to what *start* returns.
+
+    *empty* is a store without data, on which a doubtful query is parsed. Raises QueryError for a query that is
+    malformed, calls an unknown function or what is none of *services*, StoreError if the store cannot be read; that may
+    be after a part was written.
     """
     names = prefixes(question.base)
     options: dict[str, Any] = {"prefixes": names, "base_iri": question.base_iri or question.base}
     try:
         query = admit(question.query, lambda text: empty(text, **options), services)
-        return _write(store(query, **options, **_dataset(question)), question, names)
+        _write(store(query, **options, **_dataset(question)), question, names, start)
     except SyntaxError as error:
         raise to_query_error(error, question.query, names) from error
     except UnicodeEncodeError as error:
@@ -92,8 +123,10 @@ def _dataset(question: Question) -> dict[str, Any]:
     }
 
 
-def _write(found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str]) -> Answer:
-    if isinstance(found, QueryTriples):
-        return Answer(question.graph.media_type, write_triples(found, question.graph, names))
-    body = found.serialize(format=question.results)
-    return Answer(question.results.media_type, body or b"")
+def _write(
+    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, names: Mapping[str, str], start: Start
+) -> None:
+    if isinstance(found, QueryTriples):  # the engine gives each triple once
+        stream_triples(found, question.graph, names, start(question.graph.media_type))
+    else:
+        found.serialize(start(question.results.media_type), format=question.results)

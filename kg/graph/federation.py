@@ -4,13 +4,13 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from kg.errors import StoreError
 from kg.graph.guard import may_call
 from kg.graph.process import Reach
 from kg.graph.readers import Readers
-from kg.results import Answer
+from kg.results import Options, Stream
+from kg.settings import MAX_RESULT_MB
 
 PROCESSES = 2
 """Federated queries answered at a time."""
@@ -29,20 +29,22 @@ class FederatedReaders(Readers):
         folder: Path,
         endpoints: Sequence[str],
         processes: int = 2,
+        *,
         seconds: float = 10.0,
         memory_mb: int = 1024,
-        wait: float = 5.0,
+        result_mb: int = MAX_RESULT_MB,
     ) -> None:
         """Start *processes* readers on *folder*, as ``Readers`` does.
 
         *endpoints* are the IRIs that queries may call. Two more processes start with the first query that may.
         """
         reach = Reach(tuple(endpoints))
-        super().__init__(folder, processes, seconds, memory_mb, wait, reach)
+        super().__init__(folder, processes, seconds, memory_mb, result_mb=result_mb, reach=reach)
         self._endpoints = reach.endpoints
         self._open = partial(
-            Readers, folder, PROCESSES, seconds, memory_mb, WAIT, Reach(reach.endpoints, is_open=True), self.meter
-        )
+            Readers, folder, PROCESSES, seconds, memory_mb, WAIT, result_mb,
+            reach=Reach(reach.endpoints, is_open=True), meter=self.meter,
+        )  # fmt: skip
         self._federated: Readers | None = None
         self._opening = threading.Lock()
         self._ended = False
@@ -60,14 +62,11 @@ class FederatedReaders(Readers):
             self._federated.close()
         super().close()
 
-    def answer(self, query: str, **options: Any) -> Answer:  # noqa: ANN401  # those of Readers.answer
-        """Return the answer to *query*, as ``kg.results.Engine`` says.
-
-        Raises ServiceError too, for an endpoint that failed.
-        """
+    def _run(self, query: str, options: Options, quick: bool) -> Stream:
+        """Answer as ``Readers`` does; raises ServiceError too, for an endpoint that failed."""
         if not may_call(query, self._endpoints):
-            return super().answer(query, **options)
-        return self._reach_out().answer(query, **options)
+            return super()._run(query, options, quick)
+        return self._reach_out()._run(query, options, quick)
 
     def _reach_out(self) -> Readers:
         with self._opening:

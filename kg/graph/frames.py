@@ -11,7 +11,7 @@ SIZES = struct.Struct(">IQ")
 """Lengths of the head and of the body, in bytes."""
 
 
-def send(connection: socket.socket, head: Mapping[str, Any], body: bytes = b"") -> None:
+def send(connection: socket.socket, head: Mapping[str, Any], body: bytes | bytearray = b"") -> None:
     """Send one frame; OSError if the other side is gone."""
     text = json.dumps(head).encode()
     connection.sendall(SIZES.pack(len(text), len(body)) + text)

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import LimitError, QueryError, StoreError
+from kg.errors import LimitError, QueryError, StoreError, TooLargeError
 
 log = logging.getLogger("kg.queries")
 """The query log: at INFO a line for each query, with its end and its duration."""
-ENDS = ("answered", "refused", "limited", "failed", "busy")
-"""Answered; malformed or not allowed; ended at a limit of time or memory; failed; turned away as all were busy."""
+ENDS = ("answered", "refused", "limited", "cut", "failed", "busy")
+"""Answered; malformed or not allowed; ended at a limit of time or memory, or as the answer grew too large; failed;
+turned away as all were busy."""
 SHOWN = 200
 """Characters of a query that the log has."""
 
@@ -43,6 +44,8 @@ class Reading:
     """Queries that wait for a free reader."""
     running: int
     """Queries that a reader is at."""
+    sent: int
+    """Bytes of the answers."""
 
 
 class Meter:
@@ -53,17 +56,22 @@ class Meter:
         self._lock = threading.Lock()
         self._ends = Counter(dict.fromkeys(ENDS, 0))
         self._seconds = 0.0
-        self._waiting = self._running = 0
+        self._waiting = self._running = self._sent = 0
 
     def read(self) -> Reading:
         """Return the counts of this moment."""
         with self._lock:
-            return Reading(dict(self._ends), self._seconds, self._waiting, self._running)
+            return Reading(dict(self._ends), self._seconds, self._waiting, self._running, self._sent)
 
     def count(self, end: str) -> None:
         """Count a query that has come to *end*, one of `ENDS`."""
         with self._lock:
             self._ends[end] += 1
+
+    def count_bytes(self, size: int) -> None:
+        """Count *size* bytes of answers."""
+        with self._lock:
+            self._sent += size
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -87,6 +95,9 @@ class Meter:
             end = "answered"
         except QueryError:
             end = "refused"
+            raise
+        except TooLargeError:
+            end = "cut"
             raise
         except LimitError:
             end = "limited"

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,6 @@ from typing import Any
 from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question
 from kg.graph.frames import receive, send
-from kg.results import Answer
 
 START_SECONDS = 30.0
 """A reader that is not ready by then never will be; it takes a tenth of a second on an idle machine."""
@@ -112,11 +112,14 @@ class ReaderProcess:
         self.kill()
         self._connection.close()
 
-    def ask(self, question: Question, checkpoint: Path, seconds: float | None = None) -> Answer:
-        """Return the answer to *question* from *checkpoint*, within *seconds* where that is less than the limit.
+    def ask(
+        self, question: Question, checkpoint: Path, keep: Callable[[bytes], None], seconds: float | None = None
+    ) -> str:
+        """Hand the answer to *question* from *checkpoint* to *keep*, piece by piece, and return its media type.
 
-        Raises QueryError, LimitError, StoreError and CheckpointGone; ``usable`` then tells whether the
-        process is good for another question.
+        All of it comes within *seconds*, where that is less than the limit. Raises QueryError, LimitError,
+        StoreError and CheckpointGone, the last before any piece, and what *keep* raises; ``usable`` then tells
+        whether the process is good for another question.
         """
         self._wait_until_ready()
         limits = self._limits if seconds is None else replace(self._limits, seconds=min(seconds, self._limits.seconds))
@@ -125,14 +128,23 @@ class ReaderProcess:
             self._asked = True
             self._connection.settimeout(limits.seconds)
             send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint), "seconds": limits.seconds})
-            head, body = receive(self._connection, deadline)
-            self._asked = False
+            return self._receive(keep, deadline)
         except TimeoutError:
             self.kill()
             raise limits.to_error("time") from None
         except (EOFError, OSError):
             raise self._to_crash() from None
-        return self._read(head, body)
+
+    def _receive(self, keep: Callable[[bytes], None], deadline: float) -> str:
+        while True:
+            head, piece = receive(self._connection, deadline)
+            if "error" in head:
+                self._asked = False
+                raise self._to_error(head)
+            keep(piece)
+            if head["last"]:
+                self._asked = False
+                return str(head["media_type"])
 
     def _wait_until_ready(self) -> None:
         if self._ready:
@@ -153,19 +165,17 @@ class ReaderProcess:
             return StoreError(f"the reader process was ended from outside (status {status}): ask again")
         return StoreError(f"the reader process failed (status {status}): see what it printed to the error output")
 
-    def _read(self, head: dict[str, Any], body: bytes) -> Answer:
-        match head.get("error"):
-            case None:
-                return Answer(head["media_type"], body)
+    def _to_error(self, head: dict[str, Any]) -> Exception:
+        match head["error"]:
             case "query":
-                raise QueryError(head["message"], head["line"], head["column"])
+                return QueryError(head["message"], head["line"], head["column"])
             case "service":
-                raise ServiceError(head["message"], head["line"], head["column"])
+                return ServiceError(head["message"], head["line"], head["column"])
             case "limit":
-                raise LimitError(head["message"])
+                return LimitError(head["message"])
             case "gone":
-                raise CheckpointGone(head["message"])
+                return CheckpointGone(head["message"])
             case "memory":
-                raise self._limits.to_error("memory")
+                return self._limits.to_error("memory")
             case _:
-                raise StoreError(head["message"])
+                return StoreError(head["message"])

@@ -6,6 +6,7 @@ while the engine is busy (its pool kills it a little earlier, unless the pool is
 namespace without one, or with nothing in it but the gateway to the endpoints that queries may call.
 """
 
+import io
 import os
 import resource
 import signal
@@ -14,16 +15,16 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from kg.errors import LimitError, QueryError, ServiceError, StoreError
-from kg.graph.answers import Question, evaluate
+from kg.graph.answers import Question, Start, write_answer
 from kg.graph.checkpoints import hold
 from kg.graph.engine import open_checkpoint, open_empty
 from kg.graph.frames import receive, send
 from kg.graph.guard import Services
 from kg.graph.network import cut_network, keep_loopback, prepare_loopback
-from kg.results import Answer
+from kg.results import CHUNK
 
 if TYPE_CHECKING:
     from kg.graph.gateway import Gateway
@@ -32,6 +33,41 @@ OPEN = "open"
 """The word for a process whose queries may call other endpoints."""
 OOM_SCORE = "900"
 """Of at most 1000: under memory pressure the kernel takes a reader, not the server or its neighbours."""
+
+
+class Sender(io.RawIOBase):
+    """Sends what is written to it as frames of some size; each tells the media type, and whether it is the last."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Nothing is sent before there is enough for a frame."""
+        self._connection = connection
+        self._buffer = bytearray()
+        self._head: dict[str, Any] = {}
+
+    def start(self, media_type: str) -> IO[bytes]:
+        """Return itself, to be written an answer of *media_type* to."""
+        self._buffer.clear()
+        self._head = {"media_type": media_type}
+        return cast("IO[bytes]", self)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401  # any kind of buffer
+        """Take all of *data*; OSError if the other side is gone."""
+        self._buffer += data
+        if len(self._buffer) >= CHUNK:
+            self._send(last=False)
+        return len(data)
+
+    def finish(self) -> None:
+        """Send what is left; OSError if the other side is gone."""
+        self._send(last=True)
+
+    def _send(self, last: bool) -> None:
+        send(self._connection, {**self._head, "last": last}, self._buffer)
+        self._buffer.clear()
 
 
 class Reader:
@@ -44,16 +80,17 @@ class Reader:
         self._path = ""
         self._hold: int | None = None
 
-    def answer(self, request: dict[str, Any]) -> Answer:
-        """Return the answer; raises as ``evaluate`` does, and OSError if the checkpoint is gone."""
+    def answer(self, request: dict[str, Any], start: Start) -> None:
+        """Write the answer to what *start* returns; errors of ``write_answer``, OSError if the checkpoint is gone."""
         if request["checkpoint"] != self._path:
             self._open(request["checkpoint"])
         question = Question.from_json(request)
         if self._gateway is None:
-            return evaluate(question, self._store.query, self._empty.query, self._services)
+            write_answer(question, self._store.query, self._empty.query, start, self._services)
+            return
         with self._gateway.open_session(request["seconds"]) as session:
             services = replace(self._services, address=session.address)
-            return evaluate(question, self._store.query, self._empty.query, services)
+            write_answer(question, self._store.query, self._empty.query, start, services)
 
     def _open(self, path: str) -> None:
         handle = hold(Path(path))
@@ -86,6 +123,7 @@ def limit_memory(mebibytes: int) -> None:
 
 def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
     """Let *reader* answer what comes over *connection*, each within *seconds*, until the other side closes it."""
+    sender = Sender(connection)
     send(connection, {"ready": True})
     while True:
         try:
@@ -93,11 +131,9 @@ def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
         except (EOFError, OSError):
             return
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        head: dict[str, Any]
-        body = b""
+        head: dict[str, Any] | None = None
         try:
-            answer = reader.answer(request)
-            head, body = {"media_type": answer.media_type}, answer.body
+            reader.answer(request, sender.start)
         except (QueryError, ServiceError) as error:
             kind = "query" if isinstance(error, QueryError) else "service"
             head = {"error": kind, "message": str(error), "line": error.line, "column": error.column}
@@ -111,7 +147,10 @@ def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
         except OSError as error:
             head = {"error": "gone", "message": str(error)}
         try:
-            send(connection, head, body)
+            if head is None:
+                sender.finish()
+            else:
+                send(connection, head)
         except OSError:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,25 +1,29 @@
 """A pool of reader processes: a bad query costs its process, and nobody else's answer."""
 
-import queue
 import threading
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from typing import Unpack
 
 from kg.errors import LimitError, StoreError
 from kg.graph.answers import Question
 from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import read_base
+from kg.graph.line import Line, NoPlace
 from kg.graph.meter import Meter
 from kg.graph.process import SEALED, CheckpointGone, Limits, Reach, ReaderProcess
+from kg.graph.spool import Shelf, Spool
 from kg.graph.store import Store
-from kg.results import Answer
+from kg.results import Answer, Options, Stream
+from kg.settings import MAX_RESULT_MB
 
 ATTEMPTS = 5
 """A checkpoint can only be removed twice in a row while a writer makes new ones as fast as it can."""
+QUEUE = 16
+"""Queries from outside that wait at a time, and as many quick ones; it is less to be told so than to wait in vain."""
+QUICK_SECONDS = 1.0
+"""A query that may not take longer than that counts as quick."""
 
 
 class Readers:
@@ -27,7 +31,10 @@ class Readers:
     threads.
 
     Every query runs in a child process with a limit of time and of memory; a process that exceeds one is
-    killed and replaced. ``kg.results.Engine`` says what ``answer`` does.
+    killed and replaced. ``kg.results.Engine`` says what ``answer`` and ``stream`` do.
+
+    Queries wait in one line, first come, first served. Where there are several readers, one is kept for quick
+    questions: what ``answer`` is asked (the site's own pages), and what may take `QUICK_SECONDS` at most.
     """
 
     def __init__(
@@ -37,14 +44,16 @@ class Readers:
         seconds: float = 10.0,
         memory_mb: int = 1024,
         wait: float = 5.0,
+        result_mb: int = MAX_RESULT_MB,
+        queue: int = QUEUE,
         reach: Reach = SEALED,
         meter: Meter | None = None,
     ) -> None:
         """Start *processes* readers on the data folder *folder*.
 
-        *seconds* and *memory_mb* (MiB) limit one query, *wait* (seconds) how long it stands in line for a
-        free process. *reach* says what queries may call, *meter* counts them. Raises StoreError if the folder is
-        none, or has no checkpoint and no way to make one.
+        *seconds* and *memory_mb* (MiB) limit one query, *result_mb* (MiB) its answer, *wait* (seconds) how long
+        it stands in line for a free process, *queue* how many do so at a time. *reach* says what queries may call,
+        *meter* counts them. Raises StoreError if the folder is none, or has no checkpoint and no way to make one.
         """
         self._base = read_base(folder)
         self._checkpoints = Checkpoints(folder.absolute())
@@ -54,7 +63,8 @@ class Readers:
         self._wait = wait
         self._meter = meter or Meter()
         self._reach = reach
-        self._free: queue.Queue[ReaderProcess | None] = queue.Queue()
+        self._shelf = Shelf(result_mb)
+        self._free = Line[ReaderProcess | None](queue, kept=1 if processes > 1 else 0)
         self._lock = threading.Lock()
         self._all: set[ReaderProcess] = set()
         self._closed = False
@@ -109,34 +119,32 @@ class Readers:
             readers = list(self._all)
         for reader in readers:
             reader.kill()
-        idle: list[ReaderProcess | None] = []
-        with suppress(queue.Empty):  # one that is answering is ended by the thread that waits for it
-            while True:
-                idle.append(self._free.get_nowait())
-        for one in idle:
+        for one in self._free.drain():  # one that is answering is ended by the thread that waits for it
             self._end(one)
             self._free.put(None)
 
-    def answer(
-        self,
-        query: str,
-        *,
-        results: QueryResultsFormat = QueryResultsFormat.JSON,
-        graph: RdfFormat = RdfFormat.TURTLE,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base_iri: str | None = None,
-        seconds: float | None = None,
-    ) -> Answer:
+    def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says.
 
         Raises LimitError too if no process gets free in time, StoreError if the pool is closed.
         """
-        question = Question(query, self._base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
+        stream = self._run(query, options, quick=True)
+        return Answer(stream.media_type, stream.read())
+
+    def stream(self, query: str, **options: Unpack[Options]) -> Stream:
+        """Return the answer to *query*, as ``kg.results.Engine`` says; raises as ``answer`` does.
+
+        No process is held by it: small ones lie in memory, large ones on disk.
+        """
+        seconds = options.get("seconds")
+        return self._run(query, options, quick=seconds is not None and seconds <= QUICK_SECONDS)
+
+    def _run(self, query: str, options: Options, quick: bool) -> Stream:
+        question = Question.of(query, self._base, options)
         with self._meter.waiting():
             try:
-                reader = self._free.get(timeout=self._wait)
-            except queue.Empty:
+                reader = self._free.take(self._wait, quick)
+            except NoPlace:
                 self._meter.count("busy")
                 raise LimitError("all readers are busy: try again in a moment") from None
         try:
@@ -144,17 +152,27 @@ class Readers:
                 self._end(reader)
                 reader = self._start()
             with self._meter.asking(query):
-                return self._ask(reader, question, seconds)
+                stream = self._ask(reader, question, options.get("seconds"))
         finally:
             self._free.put(self._renew(reader))
+        self._meter.count_bytes(stream.size)
+        return stream
 
-    def _ask(self, reader: ReaderProcess, question: Question, seconds: float | None) -> Answer:
+    def _ask(self, reader: ReaderProcess, question: Question, seconds: float | None) -> Stream:
+        spool = Spool(self._shelf)
+        try:
+            return spool.to_stream(self._ask_newest(reader, question, spool, seconds))
+        except BaseException:
+            spool.close()
+            raise
+
+    def _ask_newest(self, reader: ReaderProcess, question: Question, spool: Spool, seconds: float | None) -> str:
         for _ in range(ATTEMPTS):
             checkpoint = self._checkpoints.current
             if checkpoint is None:
                 break
             with suppress(CheckpointGone):
-                return reader.ask(question, checkpoint, seconds)
+                return reader.ask(question, checkpoint, spool.keep, seconds)
         raise StoreError("the data folder has no checkpoint that can be read: open it for writing once")
 
     def _start(self) -> ReaderProcess:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Unpack
 
-from pyoxigraph import Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import Quad
 
 from kg.errors import QueryError, StoreError
 from kg.graph.answers import Question, evaluate
@@ -36,7 +36,7 @@ from kg.graph.updates import Update, parser, prepare
 from kg.graph.writer import Writer
 from kg.ids import Minter
 from kg.model import Actor
-from kg.results import Answer, prefixes
+from kg.results import Answer, Options, Stream, prefixes
 
 STORE = "store"
 PAUSE_SECONDS = 0.1
@@ -198,20 +198,13 @@ class Store(Writer):
         """Return how much the graph holds."""
         return read_counts(self)
 
-    def answer(
-        self,
-        query: str,
-        *,
-        results: QueryResultsFormat = QueryResultsFormat.JSON,
-        graph: RdfFormat = RdfFormat.TURTLE,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base_iri: str | None = None,
-        seconds: float | None = None,  # nothing can end a query of one's own process
-    ) -> Answer:
+    def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says, without limits of time or memory."""
-        question = Question(query, self.base, results, graph, tuple(default_graphs), tuple(named_graphs), base_iri)
-        return evaluate(question, self._open.query, self._empty.query)
+        return evaluate(Question.of(query, self.base, options), self._open.query, self._empty.query)
+
+    def stream(self, query: str, **options: Unpack[Options]) -> Stream:
+        """Return the answer to *query* as a stream, though it is in memory."""
+        return Stream.of(self.answer(query, **options))
 
     def update(self, update: Update) -> None:
         """Do what a SPARQL update says, in one transaction; nothing holds it against the rules.

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from urllib.request import urlopen
 
@@ -30,10 +30,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(folder, port: int) -> subprocess.Popen:
+def start(folder, port: int, **settings: str) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "--data", str(folder), "--port", str(port)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1", **settings},
     )  # fmt: skip
 
 
@@ -45,10 +45,10 @@ def folder(tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def served(folder):
+@contextmanager
+def serving(folder, **settings: str):
     port = free_port()
-    process = start(folder, port)
+    process = start(folder, port, **settings)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(150):
@@ -62,6 +62,12 @@ def served(folder):
     finally:
         process.terminate()  # not kill: the worker below it would live on, and hold our pipes
         process.communicate(timeout=30)
+
+
+@pytest.fixture
+def served(folder):
+    with serving(folder) as site:
+        yield site
 
 
 def ask(address: str, query: str, form: str = JSON):

@@ -94,7 +94,7 @@ def test_query_over_its_limit_is_told_to_come_back():
         base = BASE
         generation = "1"
 
-        def answer(self, *arguments, **options):
+        def stream(self, *arguments, **options):
             raise LimitError("the query was ended after 10 seconds")
 
     response = create_app(Settings(), Slow()).test_client().get("/sparql", query_string={"query": ASK}, headers=JSON)
