@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg.actors import list_actors
 from kg.graph.backup import FOOTER, HEADER
@@ -136,7 +136,8 @@ def _choose_cast(rng: random.Random) -> Cast:
 
 def _zipf(number: int, exponent: float = 1.0) -> NDArray[np.float64]:
     weights = 1 / np.arange(1, number + 1) ** exponent
-    return weights / weights.sum()
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 def _draw_events(rng: np.random.Generator, cast: Cast, number: int) -> Draw:
@@ -168,7 +169,8 @@ def _draw_events(rng: np.random.Generator, cast: Cast, number: int) -> Draw:
     columns = columns[:, rng.permutation(first)[:number]]
     lag = rng.choice(4, number, p=[0.5, 0.3, 0.15, 0.05])
     order = np.argsort(columns[5] + lag, kind="stable")
-    return Draw(*columns[:, order], lag=lag[order])
+    actor, target, action, status, precision, day = columns[:, order]
+    return Draw(actor, target, action, status, precision, day, lag[order])
 
 
 class _Teller:
@@ -227,7 +229,7 @@ def _to_date(number: int, precision: int) -> PartialDate | None:
 def _to_quads(teller: _Teller, cast: Cast, mint: Minter) -> Iterator[Quad]:
     """Yield each quad once: what was said of an event, a dyad or a run before is left out."""
     look_up = to_parties(cast.actors).get
-    mention, known = dip("mention"), set()
+    mention, known = dip("mention"), set[str]()
     for number in range(teller.articles):
         article, events, new = teller.tell(number)
         yield from to_article_quads(article, mint)
@@ -236,18 +238,18 @@ def _to_quads(teller: _Teller, cast: Cast, mint: Minter) -> Iterator[Quad]:
             yield from to_run_quads(run, mint)
         iri, run_iri = mint.mint_article(article), mint.mint_run(run)
         for place, event in enumerate(events):
-            about = mint.mint_event(event)
-            dyads = set()
+            about, dyad = mint.mint_event(event), _mint_dyad(event, mint)
+            known_dyad = dyad in known
+            known.add(dyad)
             for quad in to_event_quads(iri, event, run_iri, mint, look_up):
-                if quad.subject.value == about:
-                    if place >= new and quad.predicate != mention:
-                        continue
-                elif quad.subject.value.startswith(f"{mint.base}dyad/"):
-                    if quad.subject.value in known:
-                        continue
-                    dyads.add(quad.subject.value)
-                yield quad
-            known |= dyads
+                subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+                told = (subject == about and place >= new) or (subject == dyad and known_dyad)
+                if not told or quad.predicate == mention:
+                    yield quad
+
+
+def _mint_dyad(event: Event, mint: Minter) -> str:
+    return mint.mint_dyad(event.actor.party, event.target.party) if event.target else ""
 
 
 def _write(dump: Path, cast: Cast, draw: Draw, seed: int) -> int:
