@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -32,6 +33,18 @@ BAD = (
 """A product, an ordered product, a path from all to all, and a product of values that the query brings along."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one server did in one round."""
+
+    good: Seen
+    """What the good clients saw."""
+    bad: Seen
+    """What the bad ones saw."""
+    ended: bool
+    """Whether the server did not live through it."""
+
+
 def measure_badness(data: Path, graph: Generated, folder: Path, rounds: int, seconds: float) -> list[Figure]:
     """Print what the good and the bad clients see of two servers in turn, and return our p99 with its bar."""
     enter: dict[str, Callable[[], AbstractContextManager[Server]]] = {
@@ -39,7 +52,7 @@ def measure_badness(data: Path, graph: Generated, folder: Path, rounds: int, sec
         TIMED: lambda: run_oxigraph(data, folder / "oxigraph-30", 30, MEMORY_MB),
     }
     seconds = max(LEAST_SECONDS, seconds)
-    turns: dict[str, list[tuple[Seen, Seen]]] = {name: [] for name in enter}
+    turns: dict[str, list[Turn]] = {name: [] for name in enter}
     for _ in range(rounds):
         for name, start_server in enter.items():
             with start_server() as server:
@@ -47,35 +60,37 @@ def measure_badness(data: Path, graph: Generated, folder: Path, rounds: int, sec
     print(f"\none event, {GOOD_CLIENTS} clients, while {BAD_CLIENTS} send bad queries: medians of {rounds} rounds")
     for name, taken in turns.items():
         print(f"  {name:<28} {_to_line(taken)}")
-    p99 = {name: median(_worst(good) for good, _ in taken) for name, taken in turns.items()}
+    p99 = {name: median(map(_worst, taken)) for name, taken in turns.items()}
     return [
         Figure(f"bad queries: p99 of small ones, {OURS}", p99[OURS], "ms", most=BAR),
         Figure(f"bad queries: p99 of small ones, {TIMED}", p99[TIMED], "ms"),
     ]
 
 
-def _take_turn(server: Server, graph: Generated, seconds: float) -> tuple[Seen, Seen]:
-    """Return what the good clients saw, and the bad ones."""
+def _take_turn(server: Server, graph: Generated, seconds: float) -> Turn:
     small = tuple(server.request(SMALL.replace("{iri}", iri)) for iri in graph.samples["events"])
     measure(Task(server.port, small, GOOD_CLIENTS, 1.0, 1000))
     bad = tuple(server.request(query) for query in BAD)
     bad_clients = start(Task(server.port, bad, BAD_CLIENTS, seconds, patience=0.5))
     good = measure(Task(server.port, small, GOOD_CLIENTS, seconds, pause=PAUSE, patience=30.0))
-    return good, wait(bad_clients)
+    return Turn(good, wait(bad_clients), server.process.poll() is not None)
 
 
-def _worst(seen: Seen) -> float:
-    """Return the p99; endless where more than one in a hundred got no answer."""
-    failed = sum(seen.statuses.values()) - seen.answered
-    return seen.p99 if seen.answered and failed <= seen.answered / 100 else math.inf
+def _worst(turn: Turn) -> float:
+    """Return the p99; endless where the server ended, or more than one in a hundred got no answer."""
+    failed = sum(turn.good.statuses.values()) - turn.good.answered
+    return turn.good.p99 if not turn.ended and failed * 100 <= turn.good.answered > 0 else math.inf
 
 
-def _to_line(turns: list[tuple[Seen, Seen]]) -> str:
-    rate, p50 = (median(getattr(good, name) for good, _ in turns) for name in ("rate", "p50"))
-    p99 = median(_worst(good) for good, _ in turns)
-    good, bad = (sum((Counter(turn[side].statuses) for turn in turns), Counter[str]()) for side in (0, 1))
-    told = "; ".join(
-        f"{name} {', '.join(f'{number} {status}' for status, number in sorted(found.items()))}"
-        for name, found in (("good:", good), ("bad:", bad))
-    )
-    return f"{rate:>8,.0f} answers/s, p50 {p50:>7.1f} ms, p99 {p99:>8.1f} ms ({told})"
+def _to_line(turns: list[Turn]) -> str:
+    rate, p50 = (median(getattr(turn.good, name) for turn in turns) for name in ("rate", "p50"))
+    p99 = median(map(_worst, turns))
+    good = sum((Counter(turn.good.statuses) for turn in turns), Counter[str]())
+    bad = sum((Counter(turn.bad.statuses) for turn in turns), Counter[str]())
+    told = f"good: {_to_words(good)}; bad: {_to_words(bad)}"
+    ended = "; the server ended" if any(turn.ended for turn in turns) else ""
+    return f"{rate:>8,.0f} answers/s, p50 {p50:>7.1f} ms, p99 {p99:>8.1f} ms ({told}{ended})"
+
+
+def _to_words(statuses: Counter[str]) -> str:
+    return ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
