@@ -10,9 +10,10 @@ measures four things, of which ``--only`` chooses one:
 ``pages``  the queries of each page of the site together: at most 100 ms
 ``bad``    one event's values while two clients send bad queries: at most 100 ms for 99 of 100
 
-With ``--events 20000 --seconds 1 --rounds 1`` all takes four minutes on two busy cores; with a million the graph alone takes five,
-and each round of ``load`` ten (``--rounds 1``). The clients run beside the servers on the same machine, so a machine of
-few cores makes all servers slower, the fastest most: the CPU of server and clients for each answer is printed too.
+With ``--events 20000 --seconds 1 --rounds 1`` all takes four minutes on two busy cores. With a million the graph alone
+takes five, and each round of ``load`` ten or more (``--rounds 1``). The clients run beside the servers on the same
+machine, so a machine of few cores makes all servers slower, the fastest most: the CPU of server and clients for each
+answer is printed too.
 """
 
 import argparse
