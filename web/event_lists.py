@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import XSD
 from web.asking import Asking, number, text
+from web.links import key_of, mint_pair
 from web.page_queries import Value
 from web.records import EventView, read_events
 
@@ -29,7 +30,8 @@ class Filters:
     target: NamedNode | None = None
     party: NamedNode | None = None
     """On either side."""
-    dyad: NamedNode | None = None
+    dyad: NamedNode | tuple[NamedNode, ...] | None = None
+    """The pair, or one of these pairs."""
     action: tuple[NamedNode, ...] | None = None
     """One of these."""
     words: tuple[str, ...] = ()
@@ -77,6 +79,21 @@ def read_page(ask: Asking, filters: Filters, page: int = 1, size: int = PAGE_SIZ
     for part in plan(counts, total, (page - 1) * size, size):
         iris += _read_iris(ask, filters, part)
     return EventPage(read_events(ask, iris), total, page, pages)
+
+
+def find_dyads(ask: Asking, actor: NamedNode, target: NamedNode) -> tuple[NamedNode, ...] | None:
+    """Return the pairs one of which every event between the two has; None where it may have none.
+
+    Looking at the events of a pair takes a tenth of the time of joining all that one did with all that the other
+    suffered. An event belongs to the pair of those that its actor and its target act for.
+    """
+    sides = {actor.value: {key_of(actor.value)}, target.value: {key_of(target.value)}}
+    for row in ask.rows("principals", actor=(actor, target)):
+        sides[text(row, "actor")].add(key_of(text(row, "principal")))
+    ours, theirs = sides[actor.value], sides[target.value]
+    if ours & theirs:  # what happens within one party is between no two
+        return None
+    return tuple(mint_pair(ask.base, one, other) for one in sorted(ours) for other in sorted(theirs))
 
 
 def plan(counts: dict[str, int], total: int, offset: int, limit: int) -> Iterator[Slice]:

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pyoxigraph import NamedNode
 
+from kg.ids import Minter
 from kg.vocab import CAMEO, DIP, PLOVER, SHAPES
 
 ONTOLOGY = DIP.removesuffix("#")
@@ -21,6 +22,11 @@ VOCABULARY_PAGES: Mapping[str, str] = {
 def mint(base: str, kind: str, key: str) -> NamedNode:
     """Return the IRI of the instance of this kind whose unquoted key is *key*."""
     return NamedNode(f"{base}{kind}/{quote(key, safe='')}")
+
+
+def mint_pair(base: str, one: str, other: str) -> NamedNode:
+    """Return the IRI of the pair of the actors with these unquoted keys."""
+    return NamedNode(Minter(base).mint_dyad(one, other))
 
 
 def key_of(iri: str) -> str:

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.vocab import DIP
 from web import words
 from web.asking import Asking, text
-from web.event_lists import Filters, read_page
+from web.event_lists import Filters, find_dyads, read_page
 from web.links import key_of, mint
 from web.page_queries import Value
 from web.parties import to_class_counts, to_tallies
@@ -61,13 +61,15 @@ def _typed(name: str) -> str:
 
 
 def _to_filters(ask: Asking, wanted: dict[str, str]) -> Filters:
-    def actor(name: str) -> NamedNode | None:
+    def find(name: str) -> NamedNode | None:
         return mint(ask.base, "actor", wanted[name]) if wanted[name] else None
 
+    actor, target = find("actor"), find("target")
     return Filters(
-        actor=actor("actor"),
-        target=actor("target"),
-        party=actor("party"),
+        actor=actor,
+        target=target,
+        party=find("party"),
+        dyad=find_dyads(ask, actor, target) if actor and target else None,
         action=_find_codes(ask, wanted["action"], wanted["class"]),
         words=tuple(wanted["q"].split()),
     )
