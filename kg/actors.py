@@ -139,8 +139,8 @@ def _add(known: _Entry, more: _Entry) -> _Entry:
     aliases = tuple(alias for alias in dict.fromkeys(labels) if alias != actor.label)
     ended = {(term.office, term.since) for term in more.actor.terms if term.until}
     open_ended = {term for term in actor.terms if term.until is None and (term.office, term.since) in ended}
-    known = {*actor.terms, *more.actor.terms} - open_ended
-    terms = tuple(sorted(known, key=lambda term: (term.since, term.office, term.until or date.max)))
+    spans = {*actor.terms, *more.actor.terms} - open_ended
+    terms = tuple(sorted(spans, key=lambda term: (term.since, term.office, term.until or date.max)))
     demonyms = tuple(dict.fromkeys((*actor.demonyms, *more.actor.demonyms)))
     actor = replace(actor, aliases=aliases, terms=terms, demonyms=demonyms)
     return _Entry(actor, tuple(dict.fromkeys((*known.names, *more.names))))
