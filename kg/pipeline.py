@@ -17,6 +17,7 @@ from kg.extract.learned import LearnedCoder
 from kg.graph.change import Change, Rejection
 from kg.graph.shapes.compiler import Rule, compile_shapes
 from kg.graph.store import Store
+from kg.graph.writable import Ledger
 from kg.ids import Minter
 from kg.model import Article, Event
 from kg.read import Unread
@@ -137,7 +138,7 @@ def extract_all(
 
 def ingest(
     readings: Iterable[Article | Unread],
-    store: Store,
+    store: Ledger,
     extractor: Extractor,
     *,
     again: bool = False,
@@ -175,7 +176,7 @@ def ingest(
 
 
 def _write(
-    article: Article, store: Store, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
+    article: Article, store: Ledger, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
 ) -> tuple[Change, Extraction | None]:
     # One that is unchanged is told to the duplicates too: an interruption may have cost them what they knew of it.
     earlier = duplicates.add(article) if duplicates is not None else None

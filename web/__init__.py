@@ -5,10 +5,10 @@ import atexit
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from kg.graph.readers import Readers
 from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
+from kg.stores import open_engine
 from web import caching, description, graph_store, instances, metrics, ontology_page, pages, problems, sparql
 from web.allowing import EDITOR, SETTINGS
 from web.negotiation import GRAPH_TYPES
@@ -47,13 +47,12 @@ COMPRESSION = {
 def create_app(settings: Settings, engine: Engine | None = None, editor: Editable | None = None) -> Flask:
     """Return the site over *engine*; who has the token of the data folder may write to *editor*.
 
-    Without an engine it opens readers of the data folder of *settings*, which end with the process; StoreError if that
-    is no data folder.
+    Without an engine it opens the graph of *settings*, which is closed with the process; StoreError if there is
+    none.
     """
     if engine is None:
-        readers = Readers(settings.data, seconds=settings.query_seconds)
-        atexit.register(readers.close)
-        engine = readers
+        engine = opened = open_engine(settings, processes=2)
+        atexit.register(opened.close)
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
     app.extensions[EDITOR] = editor

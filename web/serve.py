@@ -14,8 +14,8 @@ from granian.server import Server
 
 from kg.errors import KgError, SettingsError
 from kg.graph.meter import log_queries
-from kg.graph.readers import Readers
 from kg.settings import Settings
+from kg.stores import open_engine
 from web import create_app
 
 THREADS = 4
@@ -30,7 +30,7 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     Raises SettingsError if the address cannot be listened on, StoreError if the data folder is none.
     """
     address = _check_address(settings.host, settings.port)
-    Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
+    open_engine(settings, processes=0).close()  # so that a bad folder is told here, and not by the worker
     server = Server(
         target="web",
         address=address,
@@ -55,11 +55,11 @@ def load(settings: Settings) -> Flask:
     try:
         if settings.query_log is not None:
             log_queries(settings.query_log)
-        readers = Readers(settings.data, processes=THREADS, seconds=settings.query_seconds)
+        engine = open_engine(settings, processes=THREADS)
     except KgError as error:
         sys.exit(f"kg: {error}")
-    Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    return create_app(settings, readers)
+    Finalize(None, engine.close, exitpriority=1)  # a child of multiprocessing skips atexit
+    return create_app(settings, engine)
 
 
 def _check_address(host: str, port: int) -> str:

@@ -10,15 +10,13 @@ from kg.actors import list_actors
 from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
-from kg.graph.folder import read_base
-from kg.graph.readers import Readers
 from kg.inputs import base_of, complain, read_all, settings_with
 from kg.pipeline import ingest, load_extractor, load_rules
 from kg.queries import find_queries
 from kg.read import Unread
 from kg.reference import bundled
 from kg.results import Engine
-from kg.settings import Settings
+from kg.stores import find_base, open_engine
 from kg.unresolved import NAME as UNRESOLVED
 from kg.unresolved import Unresolved
 from kg.validation import open_scratch_store, split_paths
@@ -43,14 +41,9 @@ def query(ctx: click.Context, query: str | None, data: Path | None, form: str, s
         return
     if not query:
         raise click.UsageError("give a query, or --list")
-    with open_readers(settings_with(data)) as engine:
+    with open_engine(settings_with(data)) as engine:
         text = find_text(query, extra_options(ctx.args), engine)
         printing.print_answer(engine, text, form)
-
-
-def open_readers(settings: Settings) -> Readers:
-    """Return one reader of the data folder, with the limits of the settings."""
-    return Readers(settings.data, processes=1, seconds=settings.query_seconds)
 
 
 @cli.command()
@@ -61,12 +54,12 @@ def open_readers(settings: Settings) -> Readers:
 def stats(data: Path | None, as_json: bool, unresolved: bool, limit: int) -> None:
     """Count what the graph holds: articles, events, actors, pairs, by class and by action."""
     if unresolved:
-        folder = settings_with(data).data
-        read_base(folder)  # says so where it is no data folder
-        with Unresolved(folder / UNRESOLVED) as names:
+        settings = settings_with(data)
+        find_base(settings)  # says so where there is no graph
+        with Unresolved(settings.beside / UNRESOLVED) as names:
             printing.print_unresolved(names.most_frequent(limit), as_json)
         return
-    with open_readers(settings_with(data)) as engine:
+    with open_engine(settings_with(data)) as engine:
         printing.print_stats(engine, as_json)
 
 
@@ -86,7 +79,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
     """
     settings = settings_with(data)
     if not paths:
-        with Readers(settings.data, processes=1, seconds=VALIDATION_SECONDS) as engine:
+        with open_engine(settings, seconds=VALIDATION_SECONDS) as engine:
             ctx.exit(check_graph(engine, form, show))
     rdf, articles = split_paths(paths)
     listed = list_actors(*settings.own_actors)
