@@ -40,7 +40,7 @@ class Endpoint:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Endpoint | None":
-        """Return the endpoint that *environment* names, None if there is none; SettingsError for what makes no sense."""
+        """Return the endpoint that *environment* names, None if none; SettingsError for what makes no sense."""
         given = {name: environment.get(name, "").strip() for name in NAMES}
         address = given["KG_STORE"]
         if not address:

@@ -97,6 +97,8 @@ class Lookup:
         if not isinstance(subject, NamedNode):
             return ()  # no two requests mean the same by a blank node, and we write none
         if subject not in self._about:
+            if len(self._about) >= KEPT:
+                self.forget()
             self._about[subject] = tuple(self._pages(subject, None, None))
         return self._about[subject]
 
@@ -136,7 +138,9 @@ def fetch_for_addition(lookup: Lookup, told: Iterable[Quad]) -> None:
 
 
 def fetch_for_removal(lookup: Lookup, article: NamedNode) -> None:
-    """Fetch most of what will be asked before the article is removed."""
+    """Fetch most of what will be asked before the article is removed; next to nothing where it is not there."""
+    if not lookup.fetch_about([article]):
+        return
     lookup.fetch_pointing(dip("copyOf"), [article])
     derived = lookup.fetch_pointing(DERIVED_FROM, [article])
     mentions = {quad.subject for quad in lookup.fetch_pointing(dip("article"), [article])}

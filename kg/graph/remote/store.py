@@ -17,7 +17,7 @@ from kg.graph.remote.lookup import Lookup, fetch_for_addition, fetch_for_removal
 from kg.graph.remote.updates import BATCH, HASH, write_batches, write_updates
 from kg.graph.removal import Graph
 from kg.graph.shapes.compiler import Rule
-from kg.graph.triples import dip, to_actor_quads, to_article_quads, to_event_quads
+from kg.graph.triples import dip, to_actor_quads, to_article_quads, to_event_quads, to_run_quads
 from kg.graph.writer import Writer
 from kg.model import Actor, Article, Event
 from kg.results import Answer
@@ -118,12 +118,8 @@ class RemoteStore(Writer):
         events = tuple(events)
         with self._writing:
             if again or not self.holds(article):
-                iri = self._mint.mint_article(article)
-                told = set(to_article_quads(article, self._mint))
-                for event in events:
-                    told.update(to_event_quads(iri, event, self._mint.mint_run(run), self._mint, lambda key: None))
-                fetch_for_removal(self._lookup, NamedNode(iri))
-                fetch_for_addition(self._lookup, told)
+                fetch_for_removal(self._lookup, NamedNode(self._mint.mint_article(article)))
+                fetch_for_addition(self._lookup, self._foresee(article, events, run))
             return super().add(article, events, run, again=again)
 
     def describe(self, actors: Iterable[Actor]) -> int:
@@ -191,9 +187,15 @@ class RemoteStore(Writer):
         finally:
             self._lookup.forget()
 
+    def _foresee(self, article: Article, events: Sequence[Event], run: str) -> set[Quad]:
+        """Return about what will be written with *article*: the states of its actors are not looked up yet."""
+        iri, run_iri = self._mint.mint_article(article), self._mint.mint_run(run)
+        told = {*to_article_quads(article, self._mint), *to_run_quads(run, self._mint)}
+        for event in events:
+            told.update(to_event_quads(iri, event, run_iri, self._mint, lambda key: None))
+        return told
+
     def _find_hashes(self, quads: set[Quad]) -> set[Quad]:
         """Return the content hashes, as they are now, of the articles that *quads* speak of."""
-        articles = {
-            quad.object.value for quad in quads if quad.predicate == LINK and isinstance(quad.object, NamedNode)
-        }
-        return {quad for iri in articles for quad in self._match(iri, HASH, None)}
+        articles = {quad.object for quad in quads if quad.predicate == LINK}
+        return {quad for one in articles if isinstance(one, NamedNode) for quad in self._match(one.value, HASH, None)}
