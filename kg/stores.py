@@ -11,6 +11,7 @@ from kg.graph.folder import FolderLock, read_base
 from kg.graph.readers import Readers
 from kg.graph.remote.asking import Asking
 from kg.graph.remote.contents import Card
+from kg.graph.remote.fitness import refuse_unfit
 from kg.graph.remote.store import RemoteStore
 from kg.graph.store import Store
 from kg.graph.writer import Writer
@@ -80,6 +81,14 @@ def open_engine(settings: Settings, processes: int = 1, seconds: float | None = 
     if settings.endpoint is None:
         return Readers(settings.data, processes=processes, seconds=seconds)
     return RemoteStore.open(_ask(settings, seconds))
+
+
+def open_judge(settings: Settings, seconds: float) -> AnyEngine:
+    """Open the graph for the queries of the rules; StoreError where its engine would answer them wrongly."""
+    engine = open_engine(settings, seconds=seconds)
+    if isinstance(engine, RemoteStore):
+        refuse_unfit(engine, where(settings))
+    return engine
 
 
 def need_folder(settings: Settings, command: str) -> None:

@@ -16,7 +16,7 @@ from kg.queries import find_queries
 from kg.read import Unread
 from kg.reference import bundled
 from kg.results import Engine
-from kg.stores import find_base, open_engine
+from kg.stores import find_base, open_engine, open_judge
 from kg.unresolved import NAME as UNRESOLVED
 from kg.unresolved import Unresolved
 from kg.validation import open_scratch_store, split_paths
@@ -79,7 +79,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
     """
     settings = settings_with(data)
     if not paths:
-        with open_engine(settings, seconds=VALIDATION_SECONDS) as engine:
+        with open_judge(settings, VALIDATION_SECONDS) as engine:
             ctx.exit(check_graph(engine, form, show))
     rdf, articles = split_paths(paths)
     listed = list_actors(*settings.own_actors)

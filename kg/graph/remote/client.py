@@ -7,8 +7,8 @@ not, so that the second of two equal ones does nothing.
 import email.utils
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from time import sleep
 
 from kg.endpoint import Endpoint
 from kg.errors import LimitError, QueryError, StoreError
@@ -21,6 +21,8 @@ LONGEST_PAUSE = 30.0
 """Seconds that an endpoint may ask us to wait."""
 FOR_A_MOMENT = (429, 502, 503, 504)
 """Statuses that another attempt may not meet."""
+NO_GRAPH = "; set KG_STORE_GRAPH to an IRI, for a named graph that holds all"
+"""What to do where an engine, such as Virtuoso, has no default graph to write to."""
 SHOWN = 300
 """Characters of an endpoint's own words that a message repeats."""
 
@@ -30,7 +32,6 @@ class Client:
     """Sends queries and updates to one endpoint. Safe to share between threads."""
 
     endpoint: Endpoint
-    sleep: Callable[[float], None] = time.sleep
 
     def query(self, ask: Ask, seconds: float) -> Reply:
         """Return the reply to a query, within *seconds* for all attempts together.
@@ -67,7 +68,7 @@ class Client:
                 pause = _asked_pause(reply) or pause
             if attempt + 1 == ATTEMPTS or time.monotonic() + pause >= end:
                 break
-            self.sleep(pause)
+            sleep(pause)
         raise fault or self._too_slow(seconds)
 
     def _too_slow(self, seconds: float) -> LimitError:
@@ -75,6 +76,7 @@ class Client:
 
     def _check(self, reply: Reply, ask: Ask) -> Reply:
         where, words = self.endpoint, _words(reply)
+        address = where.update if ask.is_update else where.query
         match reply.status:
             case 200 | 201 | 202 | 204:
                 return reply
@@ -82,7 +84,6 @@ class Client:
                 raise StoreError(_refused(where, reply.status, "update" if ask.is_update else "query"))
             case 404 | 405 | 406 | 410 | 415:
                 name = "KG_STORE_UPDATE" if ask.is_update else "KG_STORE"
-                address = where.update if ask.is_update else where.query
                 raise StoreError(f"{address} takes no SPARQL (status {reply.status}): is {name} right?")
             case status if 300 <= status < 400:
                 raise StoreError(f"{where} sends us on: set KG_STORE to {reply.headers.get('Location')}")
@@ -91,7 +92,8 @@ class Client:
             case 408:
                 raise LimitError(f"{where} ended the query: {words}")
             case status:
-                raise QueryError(f"{where} cannot do this (status {status}): {words}")
+                hint = NO_GRAPH if ask.is_update and not where.graph and "default graph" in words else ""
+                raise QueryError(f"{address} cannot do this (status {status}): {words}{hint}")
 
 
 def _refused(where: Endpoint, status: int, what: str) -> str:

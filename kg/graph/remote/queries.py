@@ -17,7 +17,9 @@ from kg.results import prefixes
 
 DECLARED = re.compile(r"#[^\n\r]*|PREFIX\s+(?P<name>[^\s:]*):", re.IGNORECASE)
 FORM = re.compile(r"SELECT|ASK|CONSTRUCT|DESCRIBE", re.IGNORECASE)
-FROM = re.compile(r"(?<![\w:.-])from(?=[\s#<\w:])", re.IGNORECASE)
+FROM = re.compile("from", re.IGNORECASE)
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""Makes a word of random digits that no query's author could have used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,9 @@ def _declare(names: Mapping[str, str], base: str, prologue: str, query: str) -> 
 
 def _names_graphs(query: str, parse: Callable[[str], None]) -> bool:
     """Whether FROM is a word of the language in *query*: no other word could stand there then."""
-    for found in FROM.finditer(query):
-        try:
-            parse(f"{query[: found.start()]}xfrm{query[found.end() :]}")
-        except SyntaxError:
-            return True
+    words = {found[0]: secrets.token_hex(8).translate(LETTERS) for found in FROM.finditer(query)}
+    try:
+        parse(FROM.sub(lambda found: words[found[0]], query))
+    except SyntaxError:
+        return True
     return False

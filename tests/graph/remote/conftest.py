@@ -65,9 +65,7 @@ def embedded(samples):
 def filled(endpoint, samples):
     """The sample articles on another engine; tests only read it."""
     coded, actors = samples
-    named = Endpoint(
-        endpoint.query, endpoint.update, "https://graph.example/samples", endpoint.user, endpoint.password
-    )
+    named = Endpoint(endpoint.query, endpoint.update, "https://graph.example/samples", endpoint.user, endpoint.password)
     card = Card(BASE, "lists")
     with RemoteStore.create(Asking(named), card, ontology_files(), actors, load_rules()) as store:
         for article, events in coded:

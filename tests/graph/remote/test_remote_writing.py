@@ -15,7 +15,7 @@ from kg.graph.remote.store import RemoteStore
 from kg.model import Article
 from tests.graph.conftest import BASE, RUN
 
-ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER (!STRSTARTS(STR(?s), '%s.well-known/')) }" % BASE
+ALL = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER (!STRSTARTS(STR(?s), '{BASE}.well-known/')) }}"
 
 
 def triples(engine) -> set[str]:
@@ -33,7 +33,8 @@ def test_stories_come_and_go_as_in_our_own_store(remote, store, stories):
     assert triples(remote) == triples(store)
     for article, _, _ in stories:
         (iri,) = remote.find_article(article.doc)
-        assert remote.remove(iri) and store.remove(iri)
+        assert remote.remove(iri)
+        assert store.remove(iri)
         assert triples(remote) == triples(store)
     assert triples(remote) == before
 
@@ -75,6 +76,16 @@ def test_actors_are_described_anew_where_they_changed(remote, store, actors):
     assert remote.describe(renamed) == 0
 
 
+@pytest.fixture
+def small_updates(oxigraph, ontology, actors, monkeypatch):
+    """A graph that is written in updates of a few quads."""
+    monkeypatch.setattr(updates, "BATCH", 7)
+    monkeypatch.setattr(remote_store, "BATCH", 7)
+    named = Endpoint(oxigraph.query, oxigraph.update, "https://graph.example/bit-by-bit")
+    Asking(named).update(f"CLEAR SILENT GRAPH <{named.graph}>")
+    return RemoteStore.create(Asking(named), Card(BASE), ontology, list(actors.values()))
+
+
 def break_off_after(monkeypatch, number):
     """Let the updates after the first *number* fail; return what ends that."""
     real, done = Asking.update, []
@@ -90,11 +101,8 @@ def break_off_after(monkeypatch, number):
 
 
 @pytest.mark.parametrize("number", range(0, 24, 3))
-def test_write_that_broke_off_is_mended_by_the_same_write(oxigraph, ontology, actors, stories, store, monkeypatch, number):
-    monkeypatch.setattr(updates, "BATCH", 7)
-    monkeypatch.setattr(remote_store, "BATCH", 7)
-    named = Endpoint(oxigraph.query, oxigraph.update, f"https://graph.example/broken-{number}")
-    remote = RemoteStore.create(Asking(named), Card(BASE), ontology, list(actors.values()))
+def test_write_that_broke_off_is_mended_by_the_same_write(small_updates, stories, store, monkeypatch, number):
+    remote = small_updates
     changed = (replace(stories[0][0], text="Another text."), stories[0][1][1:], stories[0][2])
     for story in (*stories, changed):
         mend = break_off_after(monkeypatch, number)
@@ -108,11 +116,8 @@ def test_write_that_broke_off_is_mended_by_the_same_write(oxigraph, ontology, ac
         assert triples(remote) == triples(store)
 
 
-def test_removal_that_broke_off_is_mended_by_the_same_removal(oxigraph, ontology, actors, stories, store, monkeypatch):
-    monkeypatch.setattr(updates, "BATCH", 7)
-    monkeypatch.setattr(remote_store, "BATCH", 7)
-    named = Endpoint(oxigraph.query, oxigraph.update, "https://graph.example/removed")
-    remote = RemoteStore.create(Asking(named), Card(BASE), ontology, list(actors.values()))
+def test_removal_that_broke_off_is_mended_by_the_same_removal(small_updates, stories, monkeypatch):
+    remote = small_updates
     before = triples(remote)
     for number in range(9):
         remote.add(*stories[0])
