@@ -21,6 +21,8 @@ LONGEST_PAUSE = 30.0
 """Seconds that an endpoint may ask us to wait."""
 FOR_A_MOMENT = (429, 502, 503, 504)
 """Statuses that another attempt may not meet."""
+DEADLOCK = b"Virtuoso 40001"
+"""What Virtuoso says, with status 500, to the loser of a race between two updates, which is to try again."""
 NO_GRAPH = "; set KG_STORE_GRAPH to an IRI, for a named graph that holds all"
 """What to do where an engine, such as Virtuoso, has no default graph to write to."""
 SHOWN = 300
@@ -62,7 +64,7 @@ class Client:
             except Unreachable as error:
                 fault = StoreError(f"{self.endpoint} {error}: is KG_STORE right, and does the engine run?")
             else:
-                if reply.status not in FOR_A_MOMENT:
+                if reply.status not in FOR_A_MOMENT and not reply.body.startswith(DEADLOCK):
                     return self._check(reply, ask)
                 fault = LimitError(f"{self.endpoint} has no time (status {reply.status}): try again later")
                 pause = _asked_pause(reply) or pause

@@ -56,7 +56,7 @@ def find_oxigraph() -> str:
 def find_virtuoso() -> str:
     found = shutil.which("virtuoso-t")
     if not found:
-        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
+        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
     return found
 
 

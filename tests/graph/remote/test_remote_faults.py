@@ -52,6 +52,12 @@ def test_engine_without_time_is_asked_again(fake, pauses, status):
     assert 0 < pauses[0] < pauses[1] < 2
 
 
+def test_loser_of_a_race_in_virtuoso_tries_again(fake, pauses):
+    fake.acts = [Act(500, b"Virtuoso 40001 Error SR172: Transaction deadlocked", "text/plain"), Act()]
+    make_store(fake)._reached().update("INSERT DATA {}")
+    assert len(fake.seen) == 2
+
+
 def test_pause_that_the_engine_asks_for_is_kept(fake, pauses):
     later = email.utils.formatdate(time.time() + 9, usegmt=True)
     fake.acts = [Act(503, headers={"Retry-After": "7"}), Act(429, headers={"Retry-After": later}), Act()]
