@@ -8,6 +8,7 @@ from kg.endpoint import Endpoint
 from kg.errors import LimitError, QueryError, StoreError
 from kg.graph.answers import Question
 from kg.graph.remote.client import Client
+from kg.graph.remote.escapes import protect
 from kg.graph.remote.queries import prepare
 from kg.graph.remote.replies import GRAPHS, RESULTS, to_answer, to_rows
 from kg.graph.remote.request import Ask
@@ -43,7 +44,7 @@ class Asking:
         """Yield the rows of a SELECT query of our own, without prefixes; StoreError where that fails."""
         graphs = (self.endpoint.graph,) if self.endpoint.graph else ()
         try:
-            reply = Client(self.endpoint).query(Ask(text, RESULTS, default_graphs=graphs), self.write_seconds)
+            reply = Client(self.endpoint).query(Ask(protect(text), RESULTS, default_graphs=graphs), self.write_seconds)
         except (QueryError, LimitError) as error:
             raise StoreError(str(error)) from error
         return to_rows(reply, self.endpoint)

@@ -12,6 +12,7 @@ from kg.errors import QueryError
 from kg.graph.answers import Question
 from kg.graph.faults import to_query_error
 from kg.graph.guard import refuse_service
+from kg.graph.remote.escapes import refuse_escapes
 from kg.graph.updates import PROLOGUE
 from kg.results import prefixes
 
@@ -38,6 +39,7 @@ def prepare(question: Question, run: Callable[..., Any]) -> Prepared:
 
     Raises QueryError for what is malformed, or calls SERVICE. Line numbers stay as they are.
     """
+    refuse_escapes(question.query)
     names, base = prefixes(question.base), question.base_iri or question.base
     parse = parser(run, names, base)
     try:

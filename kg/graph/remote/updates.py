@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad
 
+from kg.graph.remote.escapes import protect
 from kg.graph.triples import DERIVED_FROM, GENERATED_BY, TYPE, dip, write_data
 
 BATCH = 2000
@@ -60,7 +61,7 @@ def write_batches(word: str, quads: Iterable[Quad], graph: str | None) -> Iterat
 
 
 def _write(word: str, quads: Iterable[Quad], graph: str | None) -> str:
-    data = write_data(quads)
+    data = protect(write_data(quads))
     return f"{word} DATA {{ GRAPH <{graph}> {{\n{data}\n}} }}" if graph else f"{word} DATA {{\n{data}\n}}"
 
 

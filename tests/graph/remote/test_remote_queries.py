@@ -3,11 +3,14 @@
 import time
 
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph  # noqa: TID251  # the other engine here
 
 from kg.errors import QueryError
 from kg.graph.answers import Question
+from kg.graph.remote.escapes import ESCAPE
 from kg.graph.remote.queries import prepare
+from kg.graph.remote.updates import write_updates
 from tests.graph.conftest import BASE
 
 EMPTY = Oxigraph()
@@ -88,3 +91,27 @@ def test_what_is_no_query_is_told_here(query):
 def test_service_is_refused(query):
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         prepared(query)
+
+
+@pytest.mark.parametrize("escape", [r"\u0022", r"\U00000027", r"\\u0022", r"\u000a"])
+def test_character_by_its_number_cannot_end_a_string_elsewhere(escape):
+    query = f'ASK {{ ?s ?p\n  "{escape} . SERVICE <http://127.0.0.1:1/> {{}} #" }}'
+    with pytest.raises(QueryError, match="write the character itself") as refused:
+        prepared(query)
+    assert (refused.value.line, refused.value.column) == (2, 4 + escape.startswith(r"\\"))
+
+
+def test_other_characters_may_be_given_by_their_numbers():
+    assert prepared(r'ASK { ?s ?p "\u00E9\U0001F600\u0001" }').form == "ASK"
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_text_that_is_written_stays_a_text_whenever_numbers_are_read(early):
+    text = r"\u0022 } ; DROP ALL # \\u0022 \\\U00000022 \x" + "\x01u \\\x01\\u000"
+    quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(text), DefaultGraph())
+    (update,) = write_updates(set(), {quad}, None)
+    if early:
+        update = ESCAPE.sub(lambda found: chr(int(found[0][2:], 16)), update)
+    store = Oxigraph()
+    store.update(update)
+    assert list(store) == [quad]

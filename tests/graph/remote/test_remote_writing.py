@@ -56,7 +56,8 @@ def test_copy_points_to_its_original(remote, store, stories, make_article):
 
 
 def test_any_text_comes_back_as_it_was(remote, tell, actors):
-    text = "<b> “x” \\ \" ' \t\n\r \u202eRTL\u202c 😀 é } ; DROP ALL # " + "z" * 10_000
+    tricks = r"\u0022 } ; DROP ALL # \\u0022 \\\U00000022 \x" + "\x01u \\\x01 "
+    text = f"<b> “x” \" ' {tricks} \t\n\r \u202eRTL\u202c 😀 é }} ; DROP ALL # " + "z" * 10_000
     article = Article("odd", text, text, url="https://news.example/a%20b?q={x}")
     event = tell(actors["RUS"], actors["USA"])
     event = replace(event, mentions=(replace(event.mentions[0], quote=text),))
@@ -114,6 +115,18 @@ def test_write_that_broke_off_is_mended_by_the_same_write(small_updates, stories
         remote.add(*story)
         store.add(*story)
         assert triples(remote) == triples(store)
+
+
+def test_beginning_that_broke_off_goes_on(oxigraph, ontology, actors, monkeypatch, small_updates):
+    whole = triples(small_updates)
+    named = Endpoint(oxigraph.query, oxigraph.update, "https://graph.example/begun")
+    mend = break_off_after(monkeypatch, 3)
+    with pytest.raises(StoreError, match="network"):
+        RemoteStore.create(Asking(named), Card(BASE), ontology, list(actors.values()))
+    mend()
+    with pytest.raises(StoreError, match="run `kg init`"):
+        RemoteStore.open(Asking(named))
+    assert triples(RemoteStore.create(Asking(named), Card(BASE), ontology, list(actors.values()))) == whole
 
 
 def test_removal_that_broke_off_is_mended_by_the_same_removal(small_updates, stories, monkeypatch):
