@@ -11,12 +11,12 @@ from kg import printing
 from kg.errors import ReadError, StoreError
 from kg.extract.events import Extractor
 from kg.graph.change import Rejection
-from kg.graph.folder import read_base
 from kg.journal import Journal
 from kg.model import Article, Event
 from kg.pipeline import extract_all
 from kg.read import SUFFIXES, Unread, find_files, is_url, open_fetcher, read_files
 from kg.settings import DEFAULT_BASE, Settings
+from kg.stores import find_base
 
 
 def settings_with(data: Path | None, actors: Path | None = None, min_confidence: float | None = None) -> Settings:
@@ -27,10 +27,12 @@ def settings_with(data: Path | None, actors: Path | None = None, min_confidence:
 
 
 def base_of(settings: Settings) -> str:
-    """Return the base of the data folder, where there is one, else the default."""
+    """Return the base of the graph, where there is one, else the default."""
     try:
-        return read_base(settings.data)
+        return find_base(settings)
     except StoreError:
+        if settings.endpoint is not None:
+            raise
         return DEFAULT_BASE
 
 

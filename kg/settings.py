@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.endpoint import Endpoint
 from kg.errors import FetchError, SettingsError
 from kg.net.address import parse_target
 from kg.net.limits import FetchSettings
@@ -27,6 +28,8 @@ class Settings:
 
     data: Path = Path("kg-data")
     """The data folder (``KG_DATA``)."""
+    endpoint: Endpoint | None = None
+    """The engine that holds the graph (``KG_STORE`` and its like); without one, the data folder does."""
     actors: Path | None = None
     """A list of actors of the user's own (``KG_ACTORS``), besides ``actors.tsv`` in the data folder."""
     host: str = "127.0.0.1"
@@ -60,9 +63,14 @@ class Settings:
     """SPARQL endpoints that queries may call with SERVICE (``KG_SERVICES``)."""
 
     @property
+    def beside(self) -> Path:
+        """Folder of what is remembered beside the graph: the data folder, or one next to it for each other engine."""
+        return self.data.with_name(f"{self.data.name}-{self.endpoint.name}") if self.endpoint else self.data
+
+    @property
     def own_actors(self) -> tuple[Path, ...]:
-        """The user's lists of actors: the one in the data folder, where there is one, and the one that was named."""
-        in_folder = self.data / OWN_ACTORS
+        """The user's lists of actors: the one beside the graph, where there is one, and the one that was named."""
+        in_folder = self.beside / OWN_ACTORS
         return (*((in_folder,) if in_folder.is_file() else ()), *((self.actors,) if self.actors else ()))
 
     @classmethod
@@ -97,6 +105,7 @@ class Settings:
 
         return cls(
             data=Path(environment.get("KG_DATA") or "kg-data"),
+            endpoint=Endpoint.read(environment),
             actors=Path(environment["KG_ACTORS"]) if environment.get("KG_ACTORS") else None,
             host=environment.get("KG_HOST") or cls().host,
             port=whole("KG_PORT", cls().port, 65535),

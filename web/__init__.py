@@ -5,11 +5,11 @@ import atexit
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from kg.graph.federation import FederatedReaders
 from kg.graph.search import NAME, Search
 from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
+from kg.stores import open_engine
 from web import (
     caching,
     description,
@@ -62,21 +62,18 @@ def create_app(
 ) -> Flask:
     """Return the site over *engine*, with *search* for names and sentences.
 
-    Who has the token of the data folder of *settings* may write to *editor*; without one nobody may.
-    Without an engine it opens readers of the data folder of *settings*, which end with the process; StoreError if that
-    is no data folder. Without a search the index of that folder is searched.
+    Who has the token of the data folder of *settings* may write to *editor*; without one nobody may. Without an engine
+    it opens the graph of *settings*, which is closed with the process; StoreError if there is none. Without a search
+    the index beside that graph is searched.
     """
     if engine is None:
-        readers = FederatedReaders(
-            settings.data, settings.services, seconds=settings.query_seconds, result_mb=settings.max_result_mb
-        )
-        atexit.register(readers.close)
-        engine = readers
+        engine = opened = open_engine(settings, processes=2)
+        atexit.register(opened.close)
     app = Flask(__name__)
     app.extensions[ENGINE] = engine
     app.extensions[EDITOR] = editor
     app.extensions[SETTINGS] = settings
-    app.extensions[SEARCH] = search or Search(settings.data / NAME)
+    app.extensions[SEARCH] = search or Search(settings.beside / NAME)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)

@@ -27,7 +27,7 @@ PROPERTIES = "SELECT ?name (COUNT(*) AS ?count) WHERE { ?x ?name ?y } GROUP BY ?
 LINKS = "SELECT (COUNT(*) AS ?count) WHERE { ?actor owl:sameAs ?same FILTER(STRSTARTS(STR(?same), STR(wd:))) }"
 COUNTED = "diplograph-counted"
 PAUSE = 60.0
-"""Seconds after a count that took too long before another is tried."""
+"""Seconds before another count, after one that took too long, or where the graph does not say when it changes."""
 TYPE = NamedNode(vocab.RDF + "type")
 
 blueprint = Blueprint("description", __name__)
@@ -148,12 +148,14 @@ class Counting:
             return self._counted
         try:
             generation = asked.generation
-            if generation == self._generation or time.monotonic() < self._again:
+            if (generation and generation == self._generation) or time.monotonic() < self._again:
                 return self._counted
             try:
                 links = next(number for _, number in _numbers(asked, LINKS))
                 self._counted = (_numbers(asked, CLASSES), _numbers(asked, PROPERTIES), links)
                 self._generation = generation
+                if not generation:  # nobody tells when the graph changes
+                    self._again = time.monotonic() + PAUSE
             except LimitError:
                 self._counted, self._again = None, time.monotonic() + PAUSE
             return self._counted

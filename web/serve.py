@@ -15,12 +15,12 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kg.errors import KgError, SettingsError
-from kg.graph.federation import PROCESSES, FederatedReaders
-from kg.graph.indexing import open_search
+from kg.graph.federation import PROCESSES
 from kg.graph.meter import log_queries
-from kg.graph.readers import QUEUE, Readers
+from kg.graph.readers import QUEUE
 from kg.graph.writer_process import WriterProcess
 from kg.settings import Settings
+from kg.stores import open_engine, open_search
 from kg.tokens import takes_tokens
 from web import create_app
 from web.bodies import largest_body
@@ -48,8 +48,8 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     Raises SettingsError if the address cannot be listened on, StoreError if the data folder is none.
     """
     address = _check_address(settings.host, settings.port)
-    Readers(settings.data, processes=0).close()  # so that a bad folder is told here, and not by the worker
-    open_search(settings.data)  # a folder of an earlier release has no index yet
+    open_engine(settings, processes=0).close()  # so that a bad folder is told here, and not by the worker
+    open_search(settings)  # a folder of an earlier release has no index yet
     _allow_files(CONNECTIONS + 1024)
     server = Server(
         target="web",
@@ -78,23 +78,21 @@ def load(settings: Settings) -> Bridge:
         if settings.query_log is not None:
             log_queries(settings.query_log)
         writer = open_writer(settings)
-        readers = FederatedReaders(
-            settings.data, settings.services, READERS, seconds=settings.query_seconds, result_mb=settings.max_result_mb
-        )
+        engine = open_engine(settings, READERS)
     except KgError as error:
         sys.exit(f"kg: {error}")
-    Finalize(None, readers.close, exitpriority=1)  # a child of multiprocessing skips atexit
-    app = create_app(settings, readers, editor=writer)
+    Finalize(None, engine.close, exitpriority=1)  # a child of multiprocessing skips atexit
+    app = create_app(settings, engine, editor=writer)
     threads = THREADS + (PROCESSES if settings.services else 0) + (WRITES if writer is not None else 0)
     return Bridge(app, threads, partial(largest_body, settings))
 
 
 def open_writer(settings: Settings) -> WriterProcess | None:
-    """Return the writer of the data folder; None where no token allows anybody to write.
+    """Return the writer of the data folder; None where no token allows anybody to write, or the graph is elsewhere.
 
     Raises StoreError if the folder is open in another process.
     """
-    if not takes_tokens(settings.data):
+    if settings.endpoint is not None or not takes_tokens(settings.data):
         return None
     host = LOOPBACK.get(settings.host, settings.host)
     address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"

@@ -9,22 +9,25 @@ import click
 from kg import printing
 from kg.cli.group import ACTORS, DATA, MIN_CONFIDENCE, cli
 from kg.errors import KgError
-from kg.graph.served import open_for_writing
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.memories import Memories, forget
-from kg.pipeline import Report, create_store, load_extractor, open_store
+from kg.pipeline import Report, load_extractor
 from kg.pipeline import ingest as ingest_all
 from kg.settings import DEFAULT_BASE
+from kg.stores import create, open_as_is, open_store, where
 
 
 @cli.command()
 @DATA
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="Start of every instance IRI; cannot be changed.")
 def init(data: Path | None, base: str) -> None:
-    """Make a data folder that holds the ontology, the action codes and the known actors."""
-    folder = settings_with(data).data
-    create_store(folder, base).close()
-    click.echo(f"{folder} is ready; instance IRIs begin with {base}")
+    """Make a data folder that holds the ontology, the action codes and the known actors.
+
+    With KG_STORE set, the graph is made on that engine; see docs/engines.md.
+    """
+    settings = settings_with(data)
+    create(settings, base, printing.progress).close()
+    click.echo(f"{where(settings)} is ready; instance IRIs begin with {base}")
 
 
 @cli.command()
@@ -70,8 +73,8 @@ def ingest(
         logging.basicConfig(format="%(message)s")
         logging.getLogger("kg").setLevel(logging.INFO)
     with (
-        open_store(settings.data, *settings.own_actors, token=settings.token) as store,
-        Memories(settings.data, store.base, resume=resume) as memories,
+        open_store(settings) as store,
+        Memories(settings.beside, store.base, resume=resume) as memories,
     ):
         report = ingest_all(
             read_all(sought, settings, "Ingesting", memories.journal, fetch=fetch),
@@ -101,7 +104,7 @@ def _tell(report: Report, failed: Path | None) -> int:
 def remove(article: str, data: Path | None) -> None:
     """Remove an article and all that only it says. ARTICLE is its IRI, its URL or its doc id."""
     settings = settings_with(data)
-    with open_for_writing(settings.data, settings.token) as store:
+    with open_as_is(settings) as store:
         found = store.find_article(article)
         if len(found) != 1:
             which = (
@@ -109,5 +112,5 @@ def remove(article: str, data: Path | None) -> None:
             )
             raise KgError(f"{article} {which}")
         store.remove(found[0])
-    forget(settings.data, found[0])
+    forget(settings.beside, found[0])
     click.echo(f"{found[0]} is removed")

@@ -8,11 +8,10 @@ from kg.cli.graph import VALIDATION_SECONDS
 from kg.cli.group import DATA, cli
 from kg.graph.backup import back_up
 from kg.graph.backup import restore as restore_folder
-from kg.graph.checking import Fault, check_counts, check_sample, check_search, find_orphans, tidy_folder
+from kg.graph.checking import Fault, find_orphans
 from kg.graph.counts import read_counts
-from kg.graph.readers import Readers
 from kg.inputs import settings_with
-from kg.pipeline import load_rules
+from kg.stores import examine, need_folder, open_engine
 
 
 @cli.command()
@@ -24,7 +23,9 @@ def backup(target: Path, data: Path | None) -> None:
     A TARGET that ends in .nq or .nq.gz is one file of N-Quads, which any RDF store reads; any other is a folder that
     also holds what the data folder remembers beside the graph.
     """
-    size = back_up(settings_with(data).data, target)
+    settings = settings_with(data)
+    need_folder(settings, "backup")
+    size = back_up(settings.data, target)
     click.echo(f"{target}: {size:,} bytes")
 
 
@@ -33,7 +34,9 @@ def backup(target: Path, data: Path | None) -> None:
 @DATA
 def restore(source: Path, data: Path | None) -> None:
     """Make the data folder anew of SOURCE, which backup has made; a folder that is there is never overwritten."""
-    folder = settings_with(data).data
+    settings = settings_with(data)
+    need_folder(settings, "restore")
+    folder = settings.data
     number = restore_folder(source, folder)
     click.echo(f"{folder} is ready: {number:,} quads")
 
@@ -50,14 +53,12 @@ def check(ctx: click.Context, data: Path | None, repair: bool) -> None:
     A sample of it is held against the rules of the ontology; `kg validate` does that with all, which takes longer. The
     exit status is 1 if something is wrong that was not repaired.
     """
-    folder = settings_with(data).data
-    faults = [*tidy_folder(folder, repair=repair), *check_search(folder, repair=repair)]
-    with Readers(folder, processes=1, seconds=VALIDATION_SECONDS) as engine:
+    settings = settings_with(data)
+    faults = list(examine(settings, repair=repair))
+    with open_engine(settings, seconds=VALIDATION_SECONDS) as engine:
         counts = read_counts(engine)
         click.echo(f"{counts['articles']:,} articles, {counts['events']:,} events, {counts['mentions']:,} mentions")
         faults += find_orphans(engine)
-    faults += check_counts(folder, repair=repair)
-    faults += check_sample(folder, load_rules())
     for fault in faults:
         click.echo(_to_line(fault))
     if not faults:

@@ -10,10 +10,6 @@ from kg.actors import list_actors
 from kg.asked import extra_options, find_text
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
-from kg.graph.federation import FederatedReaders
-from kg.graph.folder import read_base
-from kg.graph.indexing import open_search
-from kg.graph.readers import Readers
 from kg.graph.search import fill_found
 from kg.inputs import base_of, complain, read_all, settings_with
 from kg.pipeline import ingest, load_extractor, load_rules
@@ -21,7 +17,7 @@ from kg.queries import find_queries
 from kg.read import Unread
 from kg.reference import bundled
 from kg.results import Engine
-from kg.settings import Settings
+from kg.stores import find_base, open_engine, open_judge, open_search
 from kg.unresolved import NAME as UNRESOLVED
 from kg.unresolved import Unresolved
 from kg.validation import open_scratch_store, split_paths
@@ -50,18 +46,11 @@ def query(
     if not query:
         raise click.UsageError("give a query, or --list")
     settings = settings_with(data)
-    with open_readers(settings) as engine:
+    with open_engine(settings) as engine:
         text = find_text(query, extra_options(ctx.args), engine)
         if words is not None:
-            text = fill_found(text, open_search(settings.data).find_iris(words))
+            text = fill_found(text, open_search(settings).find_iris(words))
         printing.print_answer(engine, text, form)
-
-
-def open_readers(settings: Settings) -> Readers:
-    """Return one reader of the data folder, with the limits of the settings."""
-    return FederatedReaders(
-        settings.data, settings.services, 1, seconds=settings.query_seconds, result_mb=settings.max_result_mb
-    )
 
 
 @cli.command()
@@ -72,12 +61,12 @@ def open_readers(settings: Settings) -> Readers:
 def stats(data: Path | None, as_json: bool, unresolved: bool, limit: int) -> None:
     """Count what the graph holds: articles, events, actors, pairs, by class and by action."""
     if unresolved:
-        folder = settings_with(data).data
-        read_base(folder)  # says so where it is no data folder
-        with Unresolved(folder / UNRESOLVED) as names:
+        settings = settings_with(data)
+        find_base(settings)  # says so where there is no graph
+        with Unresolved(settings.beside / UNRESOLVED) as names:
             printing.print_unresolved(names.most_frequent(limit), as_json)
         return
-    with open_readers(settings_with(data)) as engine:
+    with open_engine(settings_with(data)) as engine:
         printing.print_stats(engine, as_json)
 
 
@@ -97,7 +86,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], data: Path | None, form
     """
     settings = settings_with(data)
     if not paths:
-        with Readers(settings.data, processes=1, seconds=VALIDATION_SECONDS) as engine:
+        with open_judge(settings, VALIDATION_SECONDS) as engine:
             ctx.exit(check_graph(engine, form, show))
     rdf, articles = split_paths(paths)
     listed = list_actors(*settings.own_actors)

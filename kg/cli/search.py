@@ -8,9 +8,9 @@ import click
 
 from kg import printing
 from kg.cli.group import DATA, cli
-from kg.graph.indexing import open_search
 from kg.graph.search import KINDS, Found
 from kg.inputs import settings_with
+from kg.stores import open_search
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
     "actor": ("actor", "name"),
@@ -30,7 +30,7 @@ def search(words: tuple[str, ...], data: Path | None, kind: str | None, limit: i
 
     "a phrase" stands as it is, sanction* is the beginning of a word, and -trade leaves out what has it.
     """
-    engine = open_search(settings_with(data).data)
+    engine = open_search(settings_with(data))
     typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)  # as the shell cut it
     found = {one: engine.find(typed, one, limit) for one in ([kind] if kind else KINDS)}
     if as_json:

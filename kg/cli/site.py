@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from kg import printing
-from kg.cli.graph import open_readers
 from kg.cli.group import DATA, cli
 from kg.graph.folder import read_base
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.pipeline import create_store, ingest, load_extractor
 from kg.reference import bundled
 from kg.settings import Settings
+from kg.stores import open_engine, where
 from kg.tokens import drop_token, make_token
 
 
@@ -47,8 +47,8 @@ def serve_site(settings: Settings) -> None:
     """Run the site until it is interrupted."""
     from web.serve import serve as run  # Flask and the server are slow to import, and no other command needs them
 
-    where = f"Serving {settings.data} at http://{settings.host}:{settings.port}/ (Ctrl-C ends it)"
-    run(settings, on_start=lambda: click.echo(where, err=True))
+    place = f"Serving {where(settings)} at http://{settings.host}:{settings.port}/ (Ctrl-C ends it)"
+    run(settings, on_start=lambda: click.echo(place, err=True))
 
 
 @cli.command()
@@ -61,14 +61,14 @@ def demo(no_serve: bool, port: int | None) -> None:
     """
     settings = Settings.read()
     with tempfile.TemporaryDirectory(prefix="diplograph-") as folder:
-        settings = replace(settings, data=Path(folder) / "kg-data", port=port or settings.port)
+        settings = replace(settings, data=Path(folder) / "kg-data", endpoint=None, port=port or settings.port)
         base = f"http://localhost:{settings.port}/"
         with create_store(settings.data, base) as store:
             readings = read_all([str(bundled("examples") / "articles")], settings, "Reading the samples")
             extractor = load_extractor(min_confidence=settings.min_confidence)
             report = ingest(readings, store, extractor, on_unread=complain, on_rejection=complain_of)
         click.echo(printing.summary(report))
-        with open_readers(settings) as engine:
+        with open_engine(settings) as engine:
             printing.print_demo(engine)
         if not no_serve:
             serve_site(settings)

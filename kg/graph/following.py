@@ -7,6 +7,7 @@ from pyoxigraph import Quad
 
 from kg.graph.counting import count_changes
 from kg.graph.recounting import Countable, forget, is_counted, recount, remember
+from kg.graph.removal import Graph
 from kg.graph.search import SearchIndex
 from kg.ids import Minter
 
@@ -19,7 +20,7 @@ class Following:
         self._mint = mint
         self._index = index
 
-    def count(self, graph: Countable, gone: set[Quad], new: set[Quad]) -> tuple[set[Quad], set[Quad]]:
+    def count(self, graph: Graph, gone: set[Quad], new: set[Quad]) -> tuple[set[Quad], set[Quad]]:
         """Return *gone* and *new* with what a write of them changes in the counts of *graph*."""
         old, fresh = count_changes(graph, gone, new, self._mint)
         return gone | old, new | fresh
@@ -51,6 +52,10 @@ class Following:
         """Bring all in step with *graph*: what is behind is made anew, which at a million events takes minutes."""
         if not is_counted(graph, self._mint):
             recount(graph, self._mint)
+        self.read_again(graph)
+
+    def read_again(self, graph: Graph) -> None:
+        """Bring the index alone in step with *graph*."""
         if self._index is not None:
             self._index.catch_up(graph)
 
