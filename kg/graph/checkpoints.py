@@ -68,6 +68,10 @@ class Checkpoints:
         self._folder.mkdir(exist_ok=True)
         self._stale.touch()
 
+    def discard(self) -> None:
+        """Let there be no newest checkpoint, as it cannot be read; the next writer makes one."""
+        self._current.unlink(missing_ok=True)
+
     def make(self, backup: Callable[[Path], None]) -> None:
         """Make a checkpoint with *backup*, which copies the store to a path; StoreError if it cannot."""
         number = max(self._numbers(), default=0) + 1

@@ -66,6 +66,10 @@ class CheckpointGone(Exception):  # noqa: N818  # no error to a user: the pool a
     """The checkpoint was removed before the reader could open it."""
 
 
+class CheckpointBroken(Exception):  # noqa: N818  # no error to a user: the pool has another made
+    """The checkpoint is there, and cannot be read."""
+
+
 class ReaderProcess:
     """A child process that answers one question at a time."""
 
@@ -118,8 +122,8 @@ class ReaderProcess:
         """Hand the answer to *question* from *checkpoint* to *keep*, piece by piece, and return its media type.
 
         All of it comes within *seconds*, where that is less than the limit. Raises QueryError, LimitError,
-        StoreError and CheckpointGone, the last before any piece, and what *keep* raises; ``usable`` then tells
-        whether the process is good for another question.
+        StoreError, CheckpointGone and CheckpointBroken, the last two before any piece, and what *keep* raises;
+        ``usable`` then tells whether the process is good for another question.
         """
         self._wait_until_ready()
         limits = self._limits if seconds is None else replace(self._limits, seconds=min(seconds, self._limits.seconds))
@@ -173,6 +177,8 @@ class ReaderProcess:
                 return ServiceError(head["message"], head["line"], head["column"])
             case "limit":
                 return LimitError(head["message"])
+            case "broken":
+                return CheckpointBroken(head["message"])
             case "gone":
                 return CheckpointGone(head["message"])
             case "memory":

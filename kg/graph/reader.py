@@ -141,7 +141,7 @@ def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
             head = {"error": "store" if isinstance(error, StoreError) else "limit", "message": str(error)}
         except RuntimeError as error:  # the engine's word for a corrupt file
             message = f"the graph cannot be read ({error}): restore the data folder from a backup"
-            head = {"error": "store", "message": message}
+            head = {"error": "broken", "message": message}
         except MemoryError:
             head = {"error": "memory"}
         except OSError as error:

@@ -1,6 +1,8 @@
 """A pool of reader processes: a bad query costs its process, and nobody else's answer."""
 
+import math
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +14,7 @@ from kg.graph.checkpoints import Checkpoints
 from kg.graph.folder import read_base
 from kg.graph.line import Line, NoPlace
 from kg.graph.meter import Meter
-from kg.graph.process import SEALED, CheckpointGone, Limits, Reach, ReaderProcess
+from kg.graph.process import SEALED, CheckpointBroken, CheckpointGone, Limits, Reach, ReaderProcess
 from kg.graph.spool import Shelf, Spool
 from kg.graph.store import Store
 from kg.results import Answer, Options, Stream
@@ -20,6 +22,10 @@ from kg.settings import MAX_RESULT_MB
 
 ATTEMPTS = 5
 """A checkpoint can only be removed twice in a row while a writer makes new ones as fast as it can."""
+PAUSE_SECONDS = 60.0
+"""After a checkpoint was replaced that could not be read, before another is: it may be the store that is broken."""
+WRITER_SECONDS = 5.0
+"""How long a writer may take to see that there is no checkpoint, and to make one."""
 QUEUE = 16
 """Queries from outside that wait at a time, and as many quick ones; it is less to be told so than to wait in vain."""
 QUICK_SECONDS = 1.0
@@ -68,6 +74,8 @@ class Readers:
         self._lock = threading.Lock()
         self._all: set[ReaderProcess] = set()
         self._closed = False
+        self._folder = folder
+        self._replaced = -math.inf
         for _ in range(processes):
             self._free.put(self._start())
 
@@ -171,9 +179,32 @@ class Readers:
             checkpoint = self._checkpoints.current
             if checkpoint is None:
                 break
-            with suppress(CheckpointGone):
+            try:
                 return reader.ask(question, checkpoint, spool.keep, seconds)
+            except CheckpointGone:
+                continue
+            except CheckpointBroken as error:
+                if not self._replace(checkpoint):
+                    raise StoreError(str(error)) from None
         raise StoreError("the data folder has no checkpoint that can be read: open it for writing once")
+
+    def _replace(self, broken: Path) -> bool:
+        """Have a checkpoint made instead of *broken*; False where that was of no use a moment ago.
+
+        Where a process writes to the folder, that one makes it.
+        """
+        with self._lock:
+            if self._checkpoints.current != broken:
+                return True
+            if time.monotonic() < self._replaced + PAUSE_SECONDS:
+                return False
+            self._replaced = time.monotonic()
+            self._checkpoints.discard()
+            with suppress(StoreError):
+                _catch_up(self._folder, self._checkpoints)
+            while self._checkpoints.current is None and time.monotonic() < self._replaced + WRITER_SECONDS:
+                time.sleep(0.05)
+            return self._checkpoints.current is not None
 
     def _start(self) -> ReaderProcess:
         with self._lock:

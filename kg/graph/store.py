@@ -163,7 +163,7 @@ class Store(Writer):
     def checkpoint(self) -> None:
         """Make all that is written visible to readers; does nothing where there is nothing new."""
         with self._writing:
-            if self._checkpoints is not None and self._dirty:
+            if self._checkpoints is not None and (self._dirty or self._checkpoints.stale):
                 self._open.flush()
                 self._following.settle()
                 self._checkpoints.make(self._open.backup)

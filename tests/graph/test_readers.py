@@ -13,6 +13,7 @@ import pytest
 from kg.errors import LimitError, QueryError, StoreError
 from kg.graph.readers import Readers
 from kg.graph.store import Store
+from kg.graph.writer_process import WriterProcess
 from kg.results import rows
 
 RUN = "2026-11-22-rules-1"
@@ -255,9 +256,30 @@ def test_no_data_folder(tmp_path):
         Readers(tmp_path)
 
 
-def test_damaged_checkpoint_is_one_error(folder):
+def damage(folder):
     for manifest in folder.glob("checkpoints/*/MANIFEST*"):
         manifest.unlink()
         manifest.write_bytes(b"junk" * 500)
-    with Readers(folder, processes=1) as pool, pytest.raises(StoreError, match="cannot be read"):
-        pool.answer(SMALL)
+
+
+def test_damaged_checkpoint_is_replaced_unseen(folder, readers):
+    damage(folder)
+    with Readers(folder, processes=1) as pool:
+        assert pool.answer(SMALL) == readers.answer(SMALL)
+        assert pool.generation
+
+
+def test_damaged_checkpoint_is_replaced_by_the_writer_if_there_is_one(folder):
+    with WriterProcess(folder), Readers(folder, processes=1) as pool:
+        damage(folder)
+        assert pool.answer(SMALL)
+
+
+def test_damaged_store_is_one_error(folder):
+    damage(folder)
+    for manifest in folder.glob("store/MANIFEST*"):
+        manifest.write_bytes(b"junk" * 500)
+    with Readers(folder, processes=1) as pool:
+        for _ in range(2):
+            with pytest.raises(StoreError, match=r"restore the data folder|no checkpoint"):
+                pool.answer(SMALL)
