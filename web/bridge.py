@@ -29,6 +29,8 @@ TURNS = 4
 """Requests that begin to be worked on at a time: threads that all compute only get in each other's way."""
 TURN_SECONDS = 0.05
 """A request that takes longer waits for a reader, most likely, and the next may begin."""
+THROWN_AWAY = 32 << 20
+"""Bytes of a body that is too large that are read all the same."""
 FILE_THREADS = 2
 """Threads that read the rest of answers, which lie in files."""
 
@@ -59,8 +61,8 @@ class Bridge:
     ) -> None:
         """Answer up to *threads* requests at a time by *app*.
 
-        *max_body* tells by the ``Authorization`` header how many bytes a body may have. Of a larger one the end is not
-        read: the application refuses it by its size.
+        *max_body* tells by the ``Authorization`` header how many bytes a body may have. Of a larger one
+        the application gets a little more, and refuses it by its size.
         """
         self._app = app
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
@@ -86,18 +88,22 @@ class Bridge:
             log.info("%s %s: the client was too slow, or has gone", scope["method"], scope["path"])
 
     async def _read(self, receive: Receive, body: IO[bytes], most: int) -> int:
-        """Read the body of the request into *body*, no more than a piece past *most* bytes, and return its size."""
-        started, size, more = _now(), 0, True
-        while more and size <= most:
+        """Read the body of the request into *body*, no more than a piece past *most* bytes, and return how many it got.
+
+        Some of what is too much is read and thrown away: a client hears the answer only once it has sent all.
+        """
+        started, size, kept, more = _now(), 0, 0, True
+        while more and size <= most + THROWN_AWAY:
             message = await self._in_time(receive(), started, size)
             if message["type"] == "http.disconnect":
                 raise TooSlow
             piece = message.get("body", b"")
-            body.write(piece)
+            if size <= most:
+                kept += body.write(piece)
             size += len(piece)
             more = message.get("more_body", False)
         body.seek(0)
-        return size
+        return kept
 
     async def _answer(self, environ: dict[str, Any]) -> "Reply":
         await self._turns.acquire()
