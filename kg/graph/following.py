@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pyoxigraph import Quad
 
 from kg.graph.counting import count_changes
-from kg.graph.recounting import Countable, forget, is_counted, recount, remember
+from kg.graph.recounting import forget, is_counted, recount, remember
 from kg.graph.search import SearchIndex
+from kg.graph.tallying import Countable
 from kg.ids import Minter
 
 

@@ -10,7 +10,7 @@ from kg.graph.addition import Addition
 from kg.graph.counting import count_changes
 from kg.graph.cube import GYEARMONTH, Cell, Cube, Side
 from kg.graph.engine import open_empty
-from kg.graph.recounting import find_miscounts, forget, is_counted, recount
+from kg.graph.recounting import Miscounts, forget, is_counted, recount
 from kg.graph.removal import find_removal
 from kg.graph.triples import DEFAULT_GRAPH, dip, to_actor_quads, unify_actors
 from kg.model import Actor, ActorKind, Status
@@ -57,7 +57,7 @@ class Folder:
         fresh = open_empty()
         fresh.extend(quad for quad in self.store if not is_count(quad))
         recount(fresh, self.mint)
-        return set(fresh) == set(self.store) and not find_miscounts(self.store, self.mint).iris
+        return set(fresh) == set(self.store) and not Miscounts(self.store, self.mint).iris
 
     def number(self, *parts: str) -> int:
         query = f"SELECT ?n {{ <{self.mint.mint_count(*parts)}> <{dip('eventCount').value}> ?n }}"
@@ -164,7 +164,7 @@ def test_what_was_written_past_the_counts_is_found_and_put_right(counted, make_a
     lost = set(counted.store.quads_for_pattern(event, None, None, None))
     for quad in lost:
         counted.store.remove(quad)
-    assert find_miscounts(counted.store, counted.mint).iris
+    assert Miscounts(counted.store, counted.mint).iris
     assert recount(counted.store, counted.mint) > 0
     assert counted.is_right()
     counted.store.extend(lost)
