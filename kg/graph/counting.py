@@ -8,7 +8,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.graph.cube import EVENT_COUNT, GOLDSTEIN_SUM, NOTHING, Cell, Cube, Key, Side, Sum, to_cells, write_measures
 from kg.graph.removal import Graph, Object, Subject
 from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_quads
-from kg.ids import Minter
 
 EVENT, ACTUAL = dip("Event"), dip("Actual")
 ACTOR, TARGET, ACTION, STATUS, MONTH = dip("actor"), dip("target"), dip("action"), dip("status"), dip("month")
@@ -78,10 +77,10 @@ class State:
         return Side(party, state or party)
 
 
-def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], mint: Minter) -> tuple[set[Quad], set[Quad]]:
+def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], cube: Cube) -> tuple[set[Quad], set[Quad]]:
     """Return the quads of counts that go and come where *gone* leaves *graph* and *new* comes, in one transaction.
 
-    *graph* is as it was before, with its counts right, and is only read.
+    *graph* is as it was before, with its counts right, and is only read; *cube* writes them.
     """
     before, after = State(graph), State(graph, gone, new)
     changes: dict[Cell, Sum] = {}
@@ -93,7 +92,6 @@ def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], mint: Minter) -
         if was != becomes:
             _add(changes, was, -1)
             _add(changes, becomes, 1)
-    cube = Cube(mint)
     old: list[Quad] = []
     texts: list[str] = []
     for cell, change in changes.items():

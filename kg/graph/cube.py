@@ -102,7 +102,10 @@ def to_cells(key: Key) -> Iterator[Cell]:
 
 
 class Cube:
-    """Writes the counts of one data folder as N-Triples: there may be millions, and text is the fastest to load."""
+    """Writes the counts of one data folder as N-Triples: there may be millions, and text is the fastest to load.
+
+    It keeps the names of actors and months that it has come across, as they are wanted again and again.
+    """
 
     def __init__(self, mint: Minter) -> None:
         """*mint* makes the IRIs."""
@@ -112,20 +115,16 @@ class Cube:
 
     def mint_cell(self, cell: Cell) -> str:
         """Return the IRI of the observation of *cell*."""
-        name, actor, target, quad_class, month = cell
-        parts = [self._start + (name + BY_MONTH if month else name)]
-        parts += [self._name(part) for part in (actor, target, quad_class, month) if part]
-        return "~".join(parts)
+        return self._mint(cell)[-1]
 
     def describe(self, cell: Cell) -> str:
         """Return what the observation of *cell* counts, without how many there are.
 
         No more than the vocabulary's normalization cannot restore: not that it is an observation, or a slice.
         """
-        iri = self.mint_cell(cell)
+        all_months, iri = self._mint(cell)
         monthly = f"{self._start}{cell.name}{BY_MONTH}"
         if cell.month:
-            all_months = self.mint_cell(cell._replace(month=""))
             month = Literal(cell.month, datatype=GYEARMONTH)
             return (
                 f"<{iri}> {DATASET} <{monthly}> .\n<{iri}> {MONTH} {month} .\n<{all_months}> {OBSERVATION} <{iri}> .\n"
@@ -142,6 +141,13 @@ class Cube:
             one, other = (self.mint.key_of_actor(side.party) for side in (cell.actor, cell.target))
             facts.append(f"<{iri}> {DYAD} <{self.mint.mint_dyad(one, other)}> .")
         return "\n".join([*facts, ""])
+
+    def _mint(self, cell: Cell) -> tuple[str, str]:
+        """Return the IRIs of the observation of all months that *cell* is of, and of its own, which may be the same."""
+        name, actor, target, quad_class, month = cell
+        key = "~".join([self._name(part) for part in (actor, target, quad_class) if part])
+        all_months = f"{self._start}{name}~{key}"
+        return all_months, f"{self._start}{name}{BY_MONTH}~{key}~{self._name(month)}" if month else all_months
 
     def _name(self, part: Side | str) -> str:
         """Return *part* as ``Minter.mint_count`` puts it into an IRI; worked out once."""

@@ -37,12 +37,13 @@ class Folder:
     def __init__(self, mint, actors):
         self.store = open_empty()
         self.mint = mint
+        self.cube = Cube(mint)
         self.store.bulk_load(path=ROOT / "ontology" / "actions.ttl", format=RdfFormat.TURTLE)
         self.store.extend(quad for actor in actors for quad in to_actor_quads(actor, mint))
         recount(self.store, mint)
 
     def write(self, gone: set[Quad], new: set[Quad]) -> None:
-        old, fresh = count_changes(self.store, gone, new, self.mint)
+        old, fresh = count_changes(self.store, gone, new, self.cube)
         assert all(quad in self.store for quad in old), "a write may only remove what is there"
         assert not any(quad in self.store for quad in fresh)
         for quad in gone | old:
@@ -163,7 +164,7 @@ def test_who_acts_for_another_takes_the_events_along(counted, make_article, tell
 
 def test_a_write_of_no_event_touches_no_count(counted):
     new = set(to_actor_quads(Actor("FRA", ActorKind.STATE, "France"), counted.mint))
-    assert count_changes(counted.store, set(), new, counted.mint) == (set(), set())
+    assert count_changes(counted.store, set(), new, counted.cube) == (set(), set())
 
 
 def test_what_was_written_past_the_counts_is_found_and_put_right(counted, make_article, tell, actors, event_of):
