@@ -6,7 +6,7 @@ tell that its counts are not to be trusted.
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import islice
 
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 10_000
 """Quads that are removed in one update."""
-LOAD = 250_000
-"""Observations that are loaded at once: the engine has their some 1,500,000 quads in memory meanwhile."""
+STEP = 100_000
+"""Counts that are written between two notes of how far it is."""
 MANY = 50_000
 """Events that take so long to count, some seconds, that one is told of it."""
 
@@ -101,26 +101,48 @@ def recount(graph: Countable, mint: Minter) -> int:
     if sum(1 for _ in islice(events, MANY)) == MANY:
         log.warning("counting all events of the graph anew, which takes some minutes for a million")
     found = Miscounts(graph, mint)
-    stale = set(found.stale)
-    gone = (quad for iri in stale for quad in _find_quads(graph, iri))
+    gone = (quad for iri in found.stale for quad in _find_quads(graph, iri))
     while batch := list(islice(gone, BATCH)):
         graph.update(f"DELETE DATA {{ {write_data(batch)} }}")
-    written = 0
-    wanted = found.wanted()
-    while counts := dict(islice(wanted, LOAD)):
-        _load(graph, found.cube, counts)
-        stale.difference_update(map(found.cube.mint_cell, counts))
-        written += len(counts)
-        log.info("%s counts are written", f"{written:,}")
+    texts = _Texts(found)
+    graph.bulk_load(texts, RdfFormat.N_TRIPLES, lenient=True)
     mark = _mark(mint)
     graph.bulk_extend(quad for quad in describe_sets(mint) if quad != mark)
     remember(graph, mint)
-    return written + len(stale)
+    return texts.number + len(found.stale) - len(texts.mended)
 
 
-def _load(graph: Countable, cube: Cube, counts: Mapping[Cell, Sum]) -> None:
-    texts = (cube.describe(cell) + write_measures(cube.mint_cell(cell), total) for cell, total in counts.items())
-    graph.bulk_load("".join(texts).encode(), RdfFormat.N_TRIPLES, lenient=True)
+class _Texts:
+    """The observations that are wanted, as a file that is read once."""
+
+    def __init__(self, found: Miscounts) -> None:
+        self.number = 0
+        self.mended: set[str] = set()
+        """IRIs of those that there were, with another number."""
+        self._found = found
+        self._texts = self._write()
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, *size* at most; none at the end."""
+        parts, length = [self._left], len(self._left)
+        while length < size and (text := next(self._texts, b"")):
+            parts.append(text)
+            length += len(text)
+        joined = b"".join(parts)
+        self._left = joined[size:]
+        return joined[:size]
+
+    def _write(self) -> Iterator[bytes]:
+        cube, stale = self._found.cube, self._found.stale
+        for cell, total in self._found.wanted():
+            iri = cube.mint_cell(cell)
+            if iri in stale:
+                self.mended.add(iri)
+            self.number += 1
+            if self.number % STEP == 0:
+                log.info("%s counts are written", f"{self.number:,}")
+            yield (cube.describe(cell) + write_measures(iri, total)).encode()
 
 
 def _find_quads(graph: Graph, iri: str) -> list[Quad]:
