@@ -13,7 +13,7 @@ from kg.graph.engine import open_checkpoint
 from kg.graph.folder import FolderLock, is_locked, read_base
 from kg.graph.holding import held
 from kg.graph.indexing import compare_with_graph
-from kg.graph.recounting import find_miscounts
+from kg.graph.recounting import Miscounts
 from kg.graph.sampling import find_faults_in_sample
 from kg.graph.shapes.compiler import Rule
 from kg.graph.store import STORE, Store
@@ -106,7 +106,7 @@ def check_counts(folder: Path, *, repair: bool) -> Iterator[Fault]:
     Nothing is repaired where a process writes to the folder.
     """
     with held(folder) as checkpoint:
-        wrong = sorted(find_miscounts(open_checkpoint(checkpoint), Minter(read_base(folder))).iris)
+        wrong = sorted(Miscounts(open_checkpoint(checkpoint), Minter(read_base(folder))).iris)
     if not wrong:
         return
     mend = repair and not is_locked(folder)

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.graph.cube import EVENT_COUNT, GOLDSTEIN_SUM, NOTHING, Cell, Cube, Key, Side, Sum, to_cells, to_measures
+from kg.graph.cube import EVENT_COUNT, GOLDSTEIN_SUM, NOTHING, Cell, Cube, Key, Side, Sum, to_cells, write_measures
 from kg.graph.removal import Graph, Object, Subject
-from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip
-from kg.ids import Minter
+from kg.graph.triples import DEFAULT_GRAPH, TYPE, dip, to_quads
 
 EVENT, ACTUAL = dip("Event"), dip("Actual")
 ACTOR, TARGET, ACTION, STATUS, MONTH = dip("actor"), dip("target"), dip("action"), dip("status"), dip("month")
@@ -78,10 +77,10 @@ class State:
         return Side(party, state or party)
 
 
-def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], mint: Minter) -> tuple[set[Quad], set[Quad]]:
+def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], cube: Cube) -> tuple[set[Quad], set[Quad]]:
     """Return the quads of counts that go and come where *gone* leaves *graph* and *new* comes, in one transaction.
 
-    *graph* is as it was before, with its counts right, and is only read.
+    *graph* is as it was before, with its counts right, and is only read; *cube* writes them.
     """
     before, after = State(graph), State(graph, gone, new)
     changes: dict[Cell, Sum] = {}
@@ -93,13 +92,13 @@ def count_changes(graph: Graph, gone: set[Quad], new: set[Quad], mint: Minter) -
         if was != becomes:
             _add(changes, was, -1)
             _add(changes, becomes, 1)
-    cube = Cube(mint)
-    old: set[Quad] = set()
-    fresh: set[Quad] = set()
+    old: list[Quad] = []
+    texts: list[str] = []
     for cell, change in changes.items():
         if change != NOTHING:
-            _apply(before, cube, cell, change, old, fresh)
-    return old - fresh, fresh - old
+            _apply(graph, cube, cell, change, old, texts)
+    fresh = set(to_quads("".join(texts)))
+    return set(old) - fresh, fresh.difference(old)
 
 
 def _find_events(graph: Graph, gone: set[Quad], new: set[Quad]) -> set[Subject]:
@@ -126,17 +125,23 @@ def _add(changes: dict[Cell, Sum], counted: tuple[Key, Decimal] | None, number: 
         changes[cell] = Sum(known.events + number, known.goldstein + number * score)
 
 
-def _apply(before: State, cube: Cube, cell: Cell, change: Sum, old: set[Quad], fresh: set[Quad]) -> None:
+def _apply(graph: Graph, cube: Cube, cell: Cell, change: Sum, old: list[Quad], fresh: list[str]) -> None:
     """Add to *old* and *fresh* what goes and comes where the observation of *cell* changes by *change*."""
     iri = cube.mint_cell(cell)
     node = NamedNode(iri)
-    known = Sum(int(before.value(node, EVENT_COUNT) or 0), Decimal(before.value(node, GOLDSTEIN_SUM) or 0))
+    events = list(graph.quads_for_pattern(node, EVENT_COUNT, None, DEFAULT_GRAPH))
+    scores = list(graph.quads_for_pattern(node, GOLDSTEIN_SUM, None, DEFAULT_GRAPH)) if events else []
+    known = Sum(int(_read(events)), Decimal(_read(scores)))
     total = Sum(known.events + change.events, known.goldstein + change.goldstein)
-    if known.events:
-        old.update(to_measures(iri, known))
+    old += events
+    old += scores
     if total.events > 0:
-        fresh.update(to_measures(iri, total))
+        fresh.append(write_measures(iri, total))
     if known.events and total.events <= 0:
-        old.update(cube.describe(cell))
+        old += to_quads(cube.describe(cell))
     elif not known.events and total.events > 0:
-        fresh.update(cube.describe(cell))
+        fresh.append(cube.describe(cell))
+
+
+def _read(quads: Iterable[Quad]) -> str:
+    return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default="0")

@@ -1,4 +1,4 @@
-"""Counts of events as an RDF Data Cube: what is counted apart from what, and the quads that say how many there are.
+"""Counts of events as an RDF Data Cube: what is counted apart from what, and the triples that say how many.
 
 There are four sets of counts: of all events, by actor, by target, and by both, each by quad class. Beside each is a
 second one, by month too. A set counts the events that have a value for each of its dimensions, so every observation has
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
-from kg.graph.triples import TYPE, dip, fact
+from kg.graph.triples import dip
 from kg.ids import Minter, escape
 
 BY_MONTH = "-by-month"
@@ -25,6 +25,8 @@ TARGET = ("countedTarget", "countedTargetState")
 SETS = {"all": (), "actors": ACTOR, "targets": TARGET, "pairs": ACTOR + TARGET}
 """The sets of counts, with their dimensions besides the quad class and the month."""
 CLASS = "countedClass"
+DIMENSIONS = {name: tuple(map(dip, sides)) for name, sides in SETS.items()}
+CLASS_COUNTED = dip(CLASS)
 MONTH = dip("countedMonth")
 DYAD = dip("countedDyad")
 EVENT_COUNT = dip("eventCount")
@@ -39,7 +41,7 @@ def qb(name: str) -> NamedNode:
     return NamedNode(vocab.QB + name)
 
 
-DATASET, SLICE, OBSERVATION = qb("dataSet"), qb("slice"), qb("observation")
+DATASET, SLICE, OBSERVATION, SLICE_STRUCTURE = qb("dataSet"), qb("slice"), qb("observation"), qb("sliceStructure")
 
 
 class Side(NamedTuple):
@@ -100,53 +102,72 @@ def to_cells(key: Key) -> Iterator[Cell]:
 
 
 class Cube:
-    """Writes the counts of one data folder as quads."""
+    """Writes the counts of one data folder as N-Triples: there may be millions, and text is the fastest to load.
+
+    It keeps the names of actors and months that it has come across, as they are wanted again and again.
+    """
 
     def __init__(self, mint: Minter) -> None:
         """*mint* makes the IRIs."""
         self.mint = mint
-        self._names: dict[Side, str] = {}
+        self._start = mint.mint_count("")
+        self._names: dict[Side | str, str] = {}
 
     def mint_cell(self, cell: Cell) -> str:
         """Return the IRI of the observation of *cell*."""
-        parts = [self._name(side) for side in (cell.actor, cell.target) if side]
-        parts.append(escape(cell.quad_class.removeprefix(vocab.DIP)))
-        if cell.month:
-            return self.mint.mint_count(cell.name + BY_MONTH, *parts, escape(cell.month))
-        return self.mint.mint_count(cell.name, *parts)
+        return self._mint(cell)[-1]
 
-    def describe(self, cell: Cell) -> Iterator[Quad]:
-        """Yield what the observation of *cell* counts, without how many there are."""
-        iri = self.mint_cell(cell)
-        monthly = self.mint.mint_count(cell.name + BY_MONTH)
-        yield fact(iri, TYPE, qb("Observation"))
+    def describe(self, cell: Cell) -> str:
+        """Return what the observation of *cell* counts, without how many there are.
+
+        No more than the vocabulary's normalization cannot restore: not that it is an observation, or a slice.
+        """
+        all_months, iri = self._mint(cell)
+        monthly = f"{self._start}{cell.name}{BY_MONTH}"
         if cell.month:
-            yield fact(iri, DATASET, NamedNode(monthly))
-            yield fact(iri, MONTH, Literal(cell.month, datatype=GYEARMONTH))
-            yield fact(self.mint_cell(cell._replace(month="")), OBSERVATION, NamedNode(iri))
-            return
-        yield fact(iri, DATASET, NamedNode(self.mint.mint_count(cell.name)))
-        yield fact(iri, TYPE, qb("Slice"))
-        yield fact(iri, qb("sliceStructure"), NamedNode(f"{monthly}#slices"))
-        yield fact(monthly, SLICE, NamedNode(iri))
+            month = Literal(cell.month, datatype=GYEARMONTH)
+            return (
+                f"<{iri}> {DATASET} <{monthly}> .\n<{iri}> {MONTH} {month} .\n<{all_months}> {OBSERVATION} <{iri}> .\n"
+            )
         values = [value for side in (cell.actor, cell.target) if side for value in side]
-        for name, value in zip((*SETS[cell.name], CLASS), (*values, cell.quad_class), strict=True):
-            yield fact(iri, dip(name), NamedNode(value))
+        facts = [
+            f"<{iri}> {DATASET} <{self._start}{cell.name}> .",
+            f"<{iri}> {SLICE_STRUCTURE} <{monthly}#slices> .",
+            f"<{monthly}> {SLICE} <{iri}> .",
+            *(f"<{iri}> {name} <{value}> ." for name, value in zip(DIMENSIONS[cell.name], values, strict=True)),
+            f"<{iri}> {CLASS_COUNTED} <{cell.quad_class}> .",
+        ]
         if cell.actor and cell.target and cell.actor.party != cell.target.party:
             one, other = (self.mint.key_of_actor(side.party) for side in (cell.actor, cell.target))
-            yield fact(iri, DYAD, NamedNode(self.mint.mint_dyad(one, other)))
+            facts.append(f"<{iri}> {DYAD} <{self.mint.mint_dyad(one, other)}> .")
+        return "\n".join([*facts, ""])
 
-    def _name(self, side: Side) -> str:
-        if side not in self._names:
-            party, state = (escape(self.mint.key_of_actor(iri)) for iri in side)
-            self._names[side] = party if party == state else f"{party}@{state}"
-        return self._names[side]
+    def _mint(self, cell: Cell) -> tuple[str, str]:
+        """Return the IRIs of the observation of all months that *cell* is of, and of its own, which may be the same."""
+        name, actor, target, quad_class, month = cell
+        key = "~".join([self._name(part) for part in (actor, target, quad_class) if part])
+        all_months = f"{self._start}{name}~{key}"
+        return all_months, f"{self._start}{name}{BY_MONTH}~{key}~{self._name(month)}" if month else all_months
+
+    def _name(self, part: Side | str) -> str:
+        """Return *part* as ``Minter.mint_count`` puts it into an IRI; worked out once."""
+        known = self._names.get(part)
+        if known is None:
+            if isinstance(part, Side):
+                party, state = (escape(self.mint.key_of_actor(iri)) for iri in part)
+                name = party if party == state else f"{party}@{state}"
+            else:
+                name = escape(part.removeprefix(vocab.DIP))
+            known = self._names[part] = self.mint.mint_count(name).removeprefix(self._start)
+        return known
 
 
-def to_measures(iri: str, total: Sum) -> Iterator[Quad]:
-    """Yield what the observation *iri* says where it counts *total*."""
-    yield fact(iri, EVENT_COUNT, Literal(str(total.events), datatype=INTEGER))
-    yield fact(iri, GOLDSTEIN_SUM, Literal(to_text(total.goldstein), datatype=DECIMAL))
+def write_measures(iri: str, total: Sum) -> str:
+    """Return what the observation *iri* says where it counts *total*, as N-Triples."""
+    return (
+        f'<{iri}> {EVENT_COUNT} "{total.events}"^^{INTEGER} .\n'
+        f'<{iri}> {GOLDSTEIN_SUM} "{to_text(total.goldstein)}"^^{DECIMAL} .\n'
+    )
 
 
 def to_text(value: Decimal) -> str:

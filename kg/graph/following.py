@@ -6,9 +6,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pyoxigraph import Quad
 
 from kg.graph.counting import count_changes
-from kg.graph.recounting import Countable, forget, is_counted, recount, remember
+from kg.graph.cube import Cube
+from kg.graph.recounting import forget, is_counted, recount, remember
 from kg.graph.removal import Graph
 from kg.graph.search import SearchIndex
+from kg.graph.tallying import Countable
 from kg.ids import Minter
 
 
@@ -18,11 +20,12 @@ class Following:
     def __init__(self, mint: Minter, index: SearchIndex | None) -> None:
         """*mint* makes the IRIs of the counts; *index* is None for a graph in memory."""
         self._mint = mint
+        self._cube = Cube(mint)
         self._index = index
 
     def count(self, graph: Graph, gone: set[Quad], new: set[Quad]) -> tuple[set[Quad], set[Quad]]:
         """Return *gone* and *new* with what a write of them changes in the counts of *graph*."""
-        old, fresh = count_changes(graph, gone, new, self._mint)
+        old, fresh = count_changes(graph, gone, new, self._cube)
         return gone | old, new | fresh
 
     def write(self, gone: set[Quad], new: set[Quad]) -> AbstractContextManager[None]:

@@ -5,134 +5,58 @@ first (``forget``) and counts again afterwards (``recount``): whatever happens b
 tell that its counts are not to be trusted.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import logging
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from kg import vocab
-from kg.graph.cube import (
-    EVENT_COUNT,
-    GOLDSTEIN_SUM,
-    NOTHING,
-    OBSERVATION,
-    Cell,
-    Cube,
-    Key,
-    Side,
-    Sum,
-    qb,
-    to_cells,
-    to_measures,
-)
+from kg.graph.cube import EVENT_COUNT, GOLDSTEIN_SUM, OBSERVATION, Cell, Cube, Sum, qb, write_measures
 from kg.graph.cube_structure import describe_sets
 from kg.graph.removal import Graph
+from kg.graph.tallying import EVENT, Countable, Tally
 from kg.graph.triples import DEFAULT_GRAPH, TYPE, fact, write_data
 from kg.ids import Minter
 
+log = logging.getLogger(__name__)
+
 BATCH = 10_000
 """Quads that are removed in one update."""
-EVENTS = f"""
-PREFIX dip: <{vocab.DIP}>
-SELECT ?actor ?actorState ?target ?targetState ?month ?action (COUNT(*) AS ?events) WHERE {{
-  {{ SELECT ?event WHERE {{ ?event dip:status dip:Actual }} }} # joined to the rest by hash, not event by event
-  {{ SELECT ?event WHERE {{ ?event a dip:Event }} }}
-  {{ SELECT ?event ?action WHERE {{ ?event dip:action ?action }} }}
-  {{ SELECT ?event ?actor WHERE {{ ?event dip:actor ?actor }} }}
-  OPTIONAL {{ ?event dip:target ?target }}
-  OPTIONAL {{ ?event dip:actorState ?actorState }}
-  OPTIONAL {{ ?event dip:targetState ?targetState }}
-  OPTIONAL {{ ?event dip:month ?month }}
-}}
-GROUP BY ?actor ?actorState ?target ?targetState ?month ?action
-"""
-PARTIES = f"SELECT ?actor (MIN(?party) AS ?of) WHERE {{ ?actor <{vocab.DIP}actsFor> ?party }} GROUP BY ?actor"
-ACTIONS = f"""
-PREFIX dip: <{vocab.DIP}>
-SELECT ?action (MIN(STR(?class)) AS ?of) (MIN(?goldstein) AS ?score) WHERE {{
-  ?action dip:quadClass ?class OPTIONAL {{ ?action dip:goldstein ?goldstein }}
-}}
-GROUP BY ?action
-"""
+STEP = 100_000
+"""Counts that are written between two notes of how far it is."""
+MANY = 50_000
+"""Events that take so long to count, some seconds, that one is told of it."""
 
 
-class Countable(Graph, Protocol):
-    """The part of a store that is read and written here."""
-
-    def query(self, query: str, /) -> Any:  # noqa: ANN401  # rows, for a SELECT
-        """Return the rows of *query*."""
-
-    def update(self, update: str, /) -> None:
-        """Run *update*."""
-
-    def bulk_extend(self, quads: Iterable[Quad], /) -> None:
-        """Add *quads*, which may be millions."""
-
-
-@dataclass(frozen=True, slots=True)
 class Miscounts:
     """The observations in which the counts of a graph differ from its events."""
 
-    wanted: Mapping[str, tuple[Cell, Sum]]
-    """What is missing or has another number, and what it should have, by IRI."""
-    stale: Collection[str]
-    """IRIs of those that are there and have another number, or should not be there."""
+    def __init__(self, graph: Countable, mint: Minter) -> None:
+        """Compare the counts of *graph*, which is only read, to its events."""
+        self.cube = Cube(mint)
+        self._tally = Tally(graph)
+        stale = _read_totals(graph)
+        log.info("the events are read, and %s counts of them that there are", f"{len(stale):,}")
+        self._right: set[str] = set()
+        for cell, total in self._tally.totals() if stale else ():
+            iri = self.cube.mint_cell(cell)
+            if stale.get(iri) == [total]:
+                del stale[iri]
+                self._right.add(iri)
+        self.stale: Collection[str] = stale.keys()
+        """IRIs of those that are there and have another number, or should not be there."""
+
+    def wanted(self) -> Iterator[tuple[Cell, Sum]]:
+        """Yield what is missing or has another number, and what it should have: made anew, as there may be millions."""
+        for cell, total in self._tally.totals():
+            if self.cube.mint_cell(cell) not in self._right:
+                yield cell, total
 
     @property
     def iris(self) -> set[str]:
         """Their IRIs."""
-        return self.wanted.keys() | set(self.stale)
-
-
-def count_events(graph: Countable) -> dict[Cell, Sum]:
-    """Return all counts of the *graph*, from its events.
-
-    Each event is taken to have one value for each property, as the shapes want.
-    """
-    parties = {row["actor"].value: row["of"].value for row in graph.query(PARTIES)}
-    actions = {
-        row["action"].value: (row["of"].value, Decimal(row["score"].value if row["score"] else 0))
-        for row in graph.query(ACTIONS)
-    }
-    sides: dict[tuple[str, str], Side] = {}
-    totals: dict[Cell, Sum] = {}
-    for row in graph.query(EVENTS):
-        quad_class, score = actions.get(row["action"].value, ("", Decimal(0)))
-        if not quad_class:
-            continue
-        number = int(row["events"].value)
-        actor = _to_side(row["actor"], row["actorState"], parties, sides)
-        target = _to_side(row["target"], row["targetState"], parties, sides) if row["target"] else None
-        for cell in to_cells(Key(actor, target, quad_class, row["month"].value if row["month"] else "")):
-            known = totals.get(cell, NOTHING)
-            totals[cell] = Sum(known.events + number, known.goldstein + number * score)
-    return totals
-
-
-def _to_side(
-    actor: NamedNode, state: NamedNode | None, parties: Mapping[str, str], sides: dict[tuple[str, str], Side]
-) -> Side:
-    """Return the side of an event; each only once in memory, where there are millions of counts."""
-    party = parties.get(actor.value, actor.value)
-    names = (party, state.value if state else party)
-    return sides.setdefault(names, Side(*names))
-
-
-def find_miscounts(graph: Countable, mint: Minter) -> Miscounts:
-    """Return in what the counts of *graph* differ from its events; it is only read."""
-    known = _read_totals(graph)
-    cube = Cube(mint)
-    wanted: dict[str, tuple[Cell, Sum]] = {}
-    for cell, total in count_events(graph).items():
-        iri = cube.mint_cell(cell)
-        if known.get(iri) == [total]:
-            del known[iri]
-        else:
-            wanted[iri] = (cell, total)
-    return Miscounts(wanted, known.keys())
+        return {self.cube.mint_cell(cell) for cell, _ in self.wanted()} | set(self.stale)
 
 
 def _read_totals(graph: Graph) -> dict[str, list[Sum]]:
@@ -173,16 +97,52 @@ def recount(graph: Countable, mint: Minter) -> int:
     the disk refuses.
     """
     forget(graph, mint)
-    found = find_miscounts(graph, mint)
+    events = graph.quads_for_pattern(None, TYPE, EVENT, DEFAULT_GRAPH)
+    if sum(1 for _ in islice(events, MANY)) == MANY:
+        log.warning("counting all events of the graph anew, which takes some minutes for a million")
+    found = Miscounts(graph, mint)
     gone = (quad for iri in found.stale for quad in _find_quads(graph, iri))
     while batch := list(islice(gone, BATCH)):
         graph.update(f"DELETE DATA {{ {write_data(batch)} }}")
-    cube = Cube(mint)
-    graph.bulk_extend(quad for cell, total in found.wanted.values() for quad in _write(cube, cell, total))
+    texts = _Texts(found)
+    graph.bulk_load(texts, RdfFormat.N_TRIPLES, lenient=True)
     mark = _mark(mint)
     graph.bulk_extend(quad for quad in describe_sets(mint) if quad != mark)
     remember(graph, mint)
-    return len(found.iris)
+    return texts.number + len(found.stale) - len(texts.mended)
+
+
+class _Texts:
+    """The observations that are wanted, as a file that is read once."""
+
+    def __init__(self, found: Miscounts) -> None:
+        self.number = 0
+        self.mended: set[str] = set()
+        """IRIs of those that there were, with another number."""
+        self._found = found
+        self._texts = self._write()
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, *size* at most; none at the end."""
+        parts, length = [self._left], len(self._left)
+        while length < size and (text := next(self._texts, b"")):
+            parts.append(text)
+            length += len(text)
+        joined = b"".join(parts)
+        self._left = joined[size:]
+        return joined[:size]
+
+    def _write(self) -> Iterator[bytes]:
+        cube, stale = self._found.cube, self._found.stale
+        for cell, total in self._found.wanted():
+            iri = cube.mint_cell(cell)
+            if iri in stale:
+                self.mended.add(iri)
+            self.number += 1
+            if self.number % STEP == 0:
+                log.info("%s counts are written", f"{self.number:,}")
+            yield (cube.describe(cell) + write_measures(iri, total)).encode()
 
 
 def _find_quads(graph: Graph, iri: str) -> list[Quad]:
@@ -190,11 +150,6 @@ def _find_quads(graph: Graph, iri: str) -> list[Quad]:
     # Which months a count of all months has is theirs to say: they may be right.
     about = [quad for quad in graph.quads_for_pattern(node, None, None, DEFAULT_GRAPH) if quad.predicate != OBSERVATION]
     return [*about, *graph.quads_for_pattern(None, None, node, DEFAULT_GRAPH)]
-
-
-def _write(cube: Cube, cell: Cell, total: Sum) -> Iterator[Quad]:
-    yield from cube.describe(cell)
-    yield from to_measures(cube.mint_cell(cell), total)
 
 
 def _mark(mint: Minter) -> Quad:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import vocab
 from kg.ids import Minter, content_hash
@@ -241,6 +241,11 @@ def _to_mention_quads(iri: str, mention: Mention, article_iri: str, run_iri: str
 def write_data(quads: Iterable[Quad]) -> str:
     """Return *quads* of the default graph as SPARQL's ``DATA`` blocks have them."""
     return " .\n".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
+
+
+def to_quads(text: str) -> Iterator[Quad]:
+    """Yield the quads of the default graph that N-Triples say, of which the program is the author."""
+    return parse(text, RdfFormat.N_TRIPLES, lenient=True)
 
 
 def count_kind(quads: Iterable[Quad], kind: str) -> int:
