@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -64,10 +65,18 @@ def test_a_writer_killed_at_work_loses_nothing_that_it_acknowledged(tmp_path, se
         assert store.recount() == 0
 
 
-def test_an_ingest_killed_and_resumed_has_every_article_once(data, tmp_path, story):
-    stories, text = tmp_path / "stories.jsonl", story.read_text()
-    told = ({"id": f"s{n}", "url": f"https://news.example/{n}", "text": f"{text}\n\nNumber {n}."} for n in range(12))
-    stories.write_text("\n".join(map(json.dumps, told)))
+def tell(number):
+    """Return a story unlike the others, so that none is taken for a copy."""
+    chance = random.Random(number)  # noqa: S311  # stories, no secrets
+    states = "France Poland Russia China India Brazil Japan Kenya Chile Egypt Norway Spain".split()
+    verbs = "accused condemned praised visited threatened thanked sanctioned invited".split()
+    lines = [" ".join((a, chance.choice(verbs), b)) + "." for a, b in (chance.sample(states, 2) for _ in range(40))]
+    return {"id": f"s{number}", "url": f"https://news.example/{number}", "text": "\n\n".join(lines)}
+
+
+def test_an_ingest_killed_and_resumed_has_every_article_once(data, tmp_path):
+    stories = tmp_path / "stories.jsonl"
+    stories.write_text("\n".join(json.dumps(tell(number)) for number in range(60)))
     command = [sys.executable, "-m", "kg", "ingest", "--resume", "--data", str(data), str(stories)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ingest:
         while count(data, "?x a dip:Article") < 2:
@@ -75,7 +84,7 @@ def test_an_ingest_killed_and_resumed_has_every_article_once(data, tmp_path, sto
         ingest.send_signal(signal.SIGKILL)
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert count(data, "?x a dip:Article") == 12
+    assert count(data, "?x a dip:Article") == 60
     with Readers(data, processes=1) as readers:
         assert list(find_orphans(readers)) == []
 
@@ -103,13 +112,13 @@ def test_a_full_disk_is_told_and_costs_nothing_that_is_there(small_disk):
         filler = small_disk / "filler"
         filler.write_bytes(b"x" * max(0, shutil.disk_usage(small_disk).free - 1_000_000))
         told = []
-        for number in range(40):
+        for number in range(12):
             text = f"INSERT DATA {{ <urn:a{number}> <urn:b> '{'x' * 200_000}' }}"
             status, _, body = site.get("/sparql", "POST", text, write)
             told.append(status)
             assert status in (204, 503), body
             assert site.ask("ASK {}")[0] == 200
-        assert 503 in told, "40 writes of 200 kB do not fit"
+        assert 503 in told, "12 writes of 200 kB do not fit"
         filler.unlink()
         for _ in range(10):
             status, _, body = site.get("/sparql", "POST", "INSERT DATA { <urn:z> <urn:b> 'y' }", write)
@@ -117,9 +126,10 @@ def test_a_full_disk_is_told_and_costs_nothing_that_is_there(small_disk):
                 break
             time.sleep(0.5)
         assert status == 204, body
-        assert site.get("/sparql?query=ASK{<urn:z>?p?o}")[2].count(b"true") == 1
+        answer = site.ask("ASK { <urn:z> ?p ?o }")
+        assert b"true" in answer[2], answer
         for number, status in enumerate(told):
-            known = b"true" in site.get(f"/sparql?query=ASK{{<urn:a{number}>?p?o}}")[2]
+            known = b"true" in site.ask(f"ASK {{ <urn:a{number}> ?p ?o }}")[2]
             assert known or status != 204, "what was acknowledged is there"
 
 
