@@ -42,7 +42,7 @@ class Following:
             if self._index is not None:
                 self._index.mark_behind()
             yield
-        except BaseException:
+        except Exception:
             if counted:
                 remember(graph, self._mint)
             raise

@@ -109,6 +109,8 @@ def recount(graph: Countable, mint: Minter) -> int:
     mark = _mark(mint)
     graph.bulk_extend(quad for quad in describe_sets(mint) if quad != mark)
     remember(graph, mint)
+    if texts.number > MANY:
+        graph.optimize()
     return texts.number + len(found.stale) - len(texts.mended)
 
 

@@ -69,6 +69,9 @@ class Countable(Graph, Protocol):
     def bulk_load(self, input: Any, format: Any, *, lenient: bool = False) -> None:  # noqa: A002, ANN401
         """Add what *input* says in *format*, which may be millions of quads."""
 
+    def optimize(self) -> None:
+        """Make reading faster, after much was added."""
+
 
 class Tally:
     """All events of a graph that count, by who acted on whom, by action and by month."""
