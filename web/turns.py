@@ -55,6 +55,8 @@ class Turns(Generic[Result]):
         loop = asyncio.get_running_loop()
         while self._waiting and len(self._turns) < TURNS and self._busy < self._most:
             job = self._waiting.popleft()
+            if job.done.cancelled():
+                continue
             job.begun = loop.time()
             self._turns[job] = None
             self._busy += 1
