@@ -39,8 +39,8 @@ def test_prefixes_of_instances_follow_the_base():
     assert found["event"] == "https://facts.example/kg/event/"
     assert found["wd"] == "http://www.wikidata.org/entity/"
     assert {
-        "dip", "cameo", "plover", "actor", "event", "mention", "article", "dyad", "run",
-        "rdf", "rdfs", "owl", "xsd", "skos", "prov", "dcterms", "wd",
+        "dip", "cameo", "plover", "actor", "event", "mention", "article", "dyad", "run", "count",
+        "rdf", "rdfs", "owl", "xsd", "skos", "prov", "dcterms", "wd", "qb",
     } == set(found)  # fmt: skip
 
 

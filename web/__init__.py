@@ -88,7 +88,7 @@ def create_app(
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(SECURITY_HEADERS)
+    response.headers.extend(SECURITY_HEADERS)  # no answer has them before
     if request.path.startswith(OPEN_PATHS):
-        response.headers.update(OPEN_TO_SCRIPTS)
+        response.headers.extend(OPEN_TO_SCRIPTS)
     return response

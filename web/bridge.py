@@ -17,6 +17,8 @@ from typing import IO, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
+from web.turns import Turns
+
 log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
@@ -25,10 +27,6 @@ Send = Callable[[Message], Awaitable[None]]
 Result = TypeVar("Result")
 IN_MEMORY = 1 << 18
 """Bytes of a request that stay in memory, the rest goes to disk; and of an answer, the rest is sent piece by piece."""
-TURNS = 4
-"""Requests that begin to be worked on at a time: threads that all compute only get in each other's way."""
-TURN_SECONDS = 0.05
-"""A request that takes longer waits for a reader, most likely, and the next may begin."""
 THROWN_AWAY = 32 << 20
 """Bytes of a body that is too large that are read all the same."""
 FILE_THREADS = 2
@@ -65,8 +63,7 @@ class Bridge:
         the application gets a little more, and refuses it by its size.
         """
         self._app = app
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self._turns = asyncio.Semaphore(TURNS)
+        self._turns = Turns[Reply](threads)
         self._files = ThreadPoolExecutor(FILE_THREADS, thread_name_prefix="answer")
         self._max_body = max_body
         self._pace = pace or Pace()
@@ -74,16 +71,13 @@ class Bridge:
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            with SpooledTemporaryFile[bytes](IN_MEMORY) if _has_body(scope) else io.BytesIO() as body:
-                size = (
-                    await self._read(receive, body, self._max_body(_read_credentials(scope))) if _has_body(scope) else 0
-                )
-                reply = await self._answer(_to_environ(scope, body, size))
-            try:
-                await self._send(reply, receive, send)
-            finally:
-                if not reply.ended:
-                    await self._in_file_thread(reply.close)
+            if _has_body(scope):
+                with SpooledTemporaryFile[bytes](IN_MEMORY) as body:
+                    size = await self._read(receive, body, self._max_body(_read_credentials(scope)))
+                    reply = await self._answer(_to_environ(scope, body, size))
+            else:
+                reply = await self._answer(_to_environ(scope, io.BytesIO(), 0))
+            await self._send(reply, receive, send)
         except TooSlow:
             log.info("%s %s: the client was too slow, or has gone", scope["method"], scope["path"])
 
@@ -105,27 +99,21 @@ class Bridge:
         body.seek(0)
         return kept
 
-    async def _answer(self, environ: dict[str, Any]) -> "Reply":
-        await self._turns.acquire()
-        loop = asyncio.get_running_loop()
-        turns = [self._turns]
-
-        def end_turn() -> None:
-            if turns:
-                turns.pop().release()
-
-        timer = loop.call_later(TURN_SECONDS, end_turn)
-        try:
-            return await loop.run_in_executor(self._threads, Reply, self._app, environ)
-        finally:
-            timer.cancel()
-            end_turn()
+    def _answer(self, environ: dict[str, Any]) -> Awaitable["Reply"]:
+        return self._turns.run(lambda: Reply(self._app, environ))
 
     async def _send(self, reply: "Reply", receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
         if reply.ended:
             await send({"type": "http.response.body", "body": reply.first, "more_body": False})
             return
+        try:
+            await self._send_rest(reply, receive, send)
+        finally:
+            await self._in_file_thread(reply.close)
+
+    async def _send_rest(self, reply: "Reply", receive: Receive, send: Send) -> None:
+        """Send the body of a large answer, as fast as the client takes it."""
         started, size, piece = _now(), 0, reply.first
         gone = asyncio.ensure_future(_wait_until_gone(receive))
         try:

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 from flask import Flask, Response, g, request
+from werkzeug.http import quote_etag
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg import __version__
@@ -32,15 +33,18 @@ def _to_tag() -> str | None:
         return None
     if request.path.startswith(SEARCHED) or "search" in request.args:
         generation += search().generation
-    seen = "\n".join((__version__, generation, request.url, request.headers.get("Accept", "")))
-    return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    address = (request.scheme, request.headers.get("Host", ""), request.script_root, request.path)
+    seen = "\n".join((__version__, generation, *address, request.headers.get("Accept", "")))
+    return hashlib.sha256(seen.encode("utf-8", "surrogatepass") + b"\n" + request.query_string).hexdigest()[:24]
 
 
 def _answer_known() -> WerkzeugResponse | None:
     """Note the tag before the graph is asked: a write meanwhile then costs another answer, and hides nothing."""
     g.tag = tag = _to_tag()
+    if tag is None or "If-None-Match" not in request.headers:
+        return None
     known = request.if_none_match
-    if tag is None or known.star_tag or "If-None-Match" not in request.headers or not known.contains_weak(tag):
+    if known.star_tag or not known.contains_weak(tag):
         return None
     response = WerkzeugResponse(status=304)
     response.set_etag(tag, weak=True)
@@ -50,7 +54,7 @@ def _answer_known() -> WerkzeugResponse | None:
 
 def _tag(response: Response) -> Response:
     tag = g.get("tag")
-    if tag is not None and response.status_code == 200 and not response.get_etag()[0]:
-        response.set_etag(tag, weak=True)
-        response.cache_control.no_cache = True
+    if tag is not None and response.status_code == 200 and "ETag" not in response.headers:
+        response.headers["ETag"] = quote_etag(tag, weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from flask import Request
 from pyoxigraph import RdfFormat
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 HTML = "text/html"
 CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
@@ -25,6 +27,8 @@ SUFFIXES: dict[str, RdfFormat] = {
     ".rdf": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+LONGEST_KNOWN = 512
+"""Characters of an Accept header up to which its choice is remembered: browsers send 150, and programs fewer."""
 
 
 def choose(request: Request, offers: Iterable[str]) -> str | None:
@@ -32,11 +36,17 @@ def choose(request: Request, offers: Iterable[str]) -> str | None:
 
     A request without an Accept header takes anything.
     """
-    offered = list(offers)
-    if not request.accept_mimetypes:
-        return offered[0]
-    accepted = MIMEAccept((CHARSET.sub("", kind), value) for kind, value in request.accept_mimetypes)
-    return accepted.best_match(offered)
+    accept = request.headers.get("Accept", "")
+    find = _find_best if len(accept) <= LONGEST_KNOWN else _find_best.__wrapped__
+    return find(accept, tuple(offers))
+
+
+@lru_cache(maxsize=1024)  # the same few programs ask again and again, and a choice takes longer than a small query
+def _find_best(accept: str, offers: tuple[str, ...]) -> str | None:
+    liked = parse_accept_header(accept, MIMEAccept)
+    if not liked:
+        return offers[0]
+    return MIMEAccept((CHARSET.sub("", kind), value) for kind, value in liked).best_match(offers)
 
 
 def wants_html(request: Request) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
+LONGEST_NUMBER = 20
+"""Digits of a checkpoint's number, at most."""
 KEPT = 2
 """The newest, and the one before for queries that are still at it."""
 
@@ -30,10 +32,12 @@ class Checkpoints:
     def current(self) -> Path | None:
         """The newest checkpoint, None if there is none or it is not whole."""
         try:
-            path = self._folder / str(int(self._current.read_text(encoding="ascii")))
+            with self._current.open("rb", buffering=0) as file:  # for every query: no buffer, no decoder
+                path = self._folder / str(int(file.read(LONGEST_NUMBER)))
+            (path / "CURRENT").stat()
         except (OSError, ValueError):
             return None
-        return path if (path / "CURRENT").is_file() else None
+        return path
 
     @property
     def generation(self) -> str:

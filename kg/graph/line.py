@@ -23,6 +23,7 @@ class _Waiter(Generic[Item]):
 class Line(Generic[Item]):
     """Hands out items that are few. Safe to share between threads.
 
+    The item that was freed last goes first: what is in the processor's caches is still its own.
     The last *kept* of them are for quick takers only: others leave them alone, so that however many long
     questions there are, short ones need not wait until those end.
     """
@@ -44,7 +45,7 @@ class Line(Generic[Item]):
         """Return an item, after those who came before; NoPlace after *seconds*, or at once if the line is full."""
         with self._lock:
             if not self._waiting and len(self._free) > (0 if quick else self._kept):
-                return self._free.popleft()
+                return self._free.pop()
             waiter = _Waiter[Item](quick)
             self._waiting.append(waiter)
             self._serve()
@@ -79,5 +80,5 @@ class Line(Generic[Item]):
             if first is None:
                 return
             self._waiting.remove(first)
-            first.given.append(self._free.popleft())
+            first.given.append(self._free.pop())
             first.called.set()

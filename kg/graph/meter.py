@@ -108,4 +108,5 @@ class Meter:
                 self._running -= 1
                 self._ends[end] += 1
                 self._seconds += took
-            log.info("%s in %.3f s: %s", end, took, " ".join(query[: SHOWN * 2].split())[:SHOWN])
+            if log.isEnabledFor(logging.INFO):
+                log.info("%s in %.3f s: %s", end, took, " ".join(query[: SHOWN * 2].split())[:SHOWN])

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question
-from kg.graph.frames import receive, send
+from kg.graph.frames import Wire
 
 START_SECONDS = 30.0
 """A reader that is not ready by then never will be; it takes a tenth of a second on an idle machine."""
@@ -77,6 +77,7 @@ class ReaderProcess:
         """Start the process; it gets ready in the background. OSError if the system has no room for it."""
         self._limits = limits
         self._connection, theirs = socket.socketpair()
+        self._wire = Wire(self._connection)
         self._ready = False
         self._asked = False
         command = [sys.executable, "-P", "-m", "kg.graph.reader"]
@@ -100,6 +101,11 @@ class ReaderProcess:
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
+
+    @property
+    def owes(self) -> bool:
+        """Whether the process was asked something that it has not answered."""
+        return self._asked
 
     @property
     def usable(self) -> bool:
@@ -130,8 +136,8 @@ class ReaderProcess:
         deadline = time.monotonic() + limits.seconds
         try:
             self._asked = True
-            self._connection.settimeout(limits.seconds)
-            send(self._connection, {**question.to_json(), "checkpoint": str(checkpoint), "seconds": limits.seconds})
+            request = {**question.to_json(), "checkpoint": str(checkpoint), "seconds": limits.seconds}
+            self._wire.send(request, seconds=limits.seconds)
             return self._receive(keep, deadline)
         except TimeoutError:
             self.kill()
@@ -141,7 +147,7 @@ class ReaderProcess:
 
     def _receive(self, keep: Callable[[bytes], None], deadline: float) -> str:
         while True:
-            head, piece = receive(self._connection, deadline)
+            head, piece = self._wire.receive(deadline)
             if "error" in head:
                 self._asked = False
                 raise self._to_error(head)
@@ -154,7 +160,7 @@ class ReaderProcess:
         if self._ready:
             return
         try:
-            receive(self._connection, time.monotonic() + START_SECONDS)
+            self._wire.receive(time.monotonic() + START_SECONDS)
         except (EOFError, OSError):  # TimeoutError is one
             self.kill()
             raise StoreError("a reader process did not start: see what it printed to the error output") from None

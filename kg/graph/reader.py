@@ -21,7 +21,7 @@ from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question, Start, write_answer
 from kg.graph.checkpoints import hold
 from kg.graph.engine import open_checkpoint, open_empty
-from kg.graph.frames import receive, send
+from kg.graph.frames import Wire
 from kg.graph.guard import Services
 from kg.graph.network import cut_network, keep_loopback, prepare_loopback
 from kg.results import CHUNK
@@ -38,9 +38,9 @@ OOM_SCORE = "900"
 class Sender(io.RawIOBase):
     """Sends what is written to it as frames of some size; each tells the media type, and whether it is the last."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, wire: Wire) -> None:
         """Nothing is sent before there is enough for a frame."""
-        self._connection = connection
+        self._wire = wire
         self._buffer = bytearray()
         self._head: dict[str, Any] = {}
 
@@ -66,7 +66,7 @@ class Sender(io.RawIOBase):
         self._send(last=True)
 
     def _send(self, last: bool) -> None:
-        send(self._connection, {**self._head, "last": last}, self._buffer)
+        self._wire.send({**self._head, "last": last}, self._buffer)
         self._buffer.clear()
 
 
@@ -123,11 +123,12 @@ def limit_memory(mebibytes: int) -> None:
 
 def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
     """Let *reader* answer what comes over *connection*, each within *seconds*, until the other side closes it."""
-    sender = Sender(connection)
-    send(connection, {"ready": True})
+    wire = Wire(connection)
+    sender = Sender(wire)
+    wire.send({"ready": True})
     while True:
         try:
-            request, _ = receive(connection)
+            request, _ = wire.receive()
         except (EOFError, OSError):
             return
         signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -150,7 +151,7 @@ def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
             if head is None:
                 sender.finish()
             else:
-                send(connection, head)
+                wire.send(head)
         except OSError:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -225,8 +225,8 @@ class Readers:
 
     def _renew(self, reader: ReaderProcess | None) -> ReaderProcess | None:
         """Return *reader*, or a new one that gets ready now; None if the next query has to start it."""
-        if reader is not None and reader.usable and not self._closed:
-            return reader
+        if reader is not None and not reader.owes and not self._closed:
+            return reader  # whether it still runs is asked before the next query
         self._end(reader)
         try:
             return self._start()

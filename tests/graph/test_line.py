@@ -51,14 +51,24 @@ def test_last_item_is_for_quick_takers(threads):
     line = Line(longest=5, kept=1)
     line.put("a")
     line.put("b")
-    assert line.take(0) == "a"
+    assert line.take(0) == "b"
     long = threads.submit(line.take, 10)
     assert wait_until(lambda: len(line) == 1)
-    assert line.take(0, quick=True) == "b"  # past one who has waited longer, but may not have it
-    line.put("b")
-    assert not long.done()
+    assert line.take(0, quick=True) == "a"  # past one who has waited longer, but may not have it
     line.put("a")
+    assert not long.done()
+    line.put("b")
     assert long.result() == "b"
+
+
+def test_item_that_was_used_last_is_used_again():
+    line = Line(longest=5)
+    for item in "abc":
+        line.put(item)
+    for _ in range(3):
+        item = line.take(0)
+        line.put(item)
+        assert item == "c"
 
 
 def test_one_who_gave_up_is_given_nothing():
