@@ -59,10 +59,10 @@ class Clock:
         stats = (Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii") for pid in self._readers.pids)
         return sum(int(stat.split()[0]) for stat in stats) / 1e6
 
-    def bind(self, name: str, values: Any) -> PageQuery:  # noqa: ANN401 - as bind has it
+    def bind(self, name: str, values: Any, base: str) -> PageQuery:  # noqa: ANN401 - as bind has it
         """Note which file the next query is of."""
         self._name = name
-        return bind(name, values)
+        return bind(name, values, base)
 
     def answer(self, query: str, **options: Any) -> Answer:  # noqa: ANN401 - as the pool has them
         """Answer, and note the time."""
