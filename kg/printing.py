@@ -177,11 +177,13 @@ def print_answer(engine: Engine, query: str, form: str) -> None:
 def print_table(columns: Iterable[str], lines: Iterable[Iterable[str]], title: str | None = None) -> None:
     """Print a table; cells wrap in a terminal."""
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
-    table = RichTable(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table = RichTable(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for line in lines:
         table.add_row(*(cell.replace("[", "\\[") for cell in line))
+    if title:
+        console.print(Text(title, style="italic"))  # one of the table itself would be as narrow as the table
     console.print(table)
 
 

@@ -87,7 +87,7 @@ class Settings:
         def number(name: str, default: float) -> float:
             value = given(name, default)
             if not 0 < value < float("inf"):
-                raise SettingsError(f"{name} must be above 0, not {environment[name]}")
+                raise SettingsError(f"{name} must be a finite number above 0, not {environment[name]}")
             return value
 
         def share(name: str, default: float) -> float:

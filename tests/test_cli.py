@@ -56,7 +56,7 @@ def all_triples(data) -> list[str]:
 def test_remove_of_an_unknown_article_fails(kg):
     result = kg("remove", "nothing")
     assert result.exit_code == 1
-    assert result.stderr == "kg: nothing is not there\n"
+    assert result.stderr == "kg: nothing is no article of the graph: give its IRI, its URL or its doc id\n"
 
 
 def test_bad_inputs_are_named_and_the_rest_goes_on(kg, story, tmp_path):
@@ -236,3 +236,11 @@ def test_the_web_is_asked_only_on_request_and_never_a_private_address(kg):
     asked = kg("ingest", "--fetch", "http://127.0.0.1:9/page")
     assert asked.exit_code == 1
     assert "was not fetched" in asked.stderr
+
+
+def test_no_token_is_made_for_a_graph_on_another_engine(kg, data, monkeypatch):
+    monkeypatch.setenv("KG_STORE", "http://localhost:1/query")
+    result = kg("token")
+    assert result.exit_code == 1
+    assert "takes no writes for http://localhost:1/query" in result.stderr
+    assert not (data / "token").exists()

@@ -23,6 +23,13 @@ def test_words_find_actors_sentences_and_articles(told):
     assert told("search", "zzzz").stdout == "nothing has all of this\n"
 
 
+@pytest.mark.parametrize("words", ["", '"', "-trade", "..."])
+def test_a_search_without_a_word_says_what_it_wants(kg, words):
+    result = kg("search", words)
+    assert result.exit_code == 1
+    assert result.stderr == "kg: there is nothing to search for: give a word that must be there\n"
+
+
 def test_phrases_and_words_to_leave_out_reach_the_search(told):
     assert "Kremlin" not in told("search", "russian", "-diplomats", "--kind", "quote").stdout
     found = json.loads(told("search", "two Russian", "--json").stdout)["quote"]

@@ -11,7 +11,7 @@ from kg.tokens import is_token, takes_tokens
 from web.site import settings
 
 EDITOR = "diplograph-editor"
-READ_ONLY = "this site takes no writes: make a token with `kg token`, and start it again"
+READ_ONLY = "this site takes no writes: make a token with `kg token` if there is none, and start it again"
 CHALLENGE = WWWAuthenticate("bearer", {"realm": "DiploGraph"})
 
 

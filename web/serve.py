@@ -16,7 +16,8 @@ from granian.server import Server
 
 from kg.errors import KgError, SettingsError
 from kg.graph.federation import PROCESSES
-from kg.graph.meter import log_queries
+from kg.graph.folder import FolderLock
+from kg.graph.meter import check_log, log_queries
 from kg.graph.readers import QUEUE
 from kg.graph.writer_process import WriterProcess
 from kg.settings import Settings
@@ -48,8 +49,12 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     Raises SettingsError if the address cannot be listened on, StoreError if the data folder is none.
     """
     address = _check_address(settings.host, settings.port)
+    if settings.query_log is not None:
+        check_log(settings.query_log)
     open_engine(settings, processes=0).close()  # so that a bad folder is told here, and not by the worker
     open_search(settings)  # a folder of an earlier release has no index yet
+    if _takes_writes(settings):
+        FolderLock(settings.data).release()  # for the same reason
     _allow_files(CONNECTIONS + 1024)
     server = Server(
         target="web",
@@ -92,13 +97,17 @@ def open_writer(settings: Settings) -> WriterProcess | None:
 
     Raises StoreError if the folder is open in another process.
     """
-    if settings.endpoint is not None or not takes_tokens(settings.data):
+    if not _takes_writes(settings):
         return None
     host = LOOPBACK.get(settings.host, settings.host)
     address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
     writer = WriterProcess(settings.data, settings.write_seconds, address=address)
     Finalize(None, writer.close, exitpriority=0)
     return writer
+
+
+def _takes_writes(settings: Settings) -> bool:
+    return settings.endpoint is None and takes_tokens(settings.data)
 
 
 def _allow_files(number: int) -> None:

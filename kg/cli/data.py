@@ -16,6 +16,8 @@ from kg.pipeline import ingest as ingest_all
 from kg.settings import DEFAULT_BASE
 from kg.stores import create, open_as_is, open_store, where
 
+NO_ARTICLE = "is no article of the graph: give its IRI, its URL or its doc id"
+
 
 @cli.command()
 @DATA
@@ -107,9 +109,7 @@ def remove(article: str, data: Path | None) -> None:
     with open_as_is(settings) as store:
         found = store.find_article(article)
         if len(found) != 1:
-            which = (
-                f"is the id of {len(found)} articles: give one's IRI: {' '.join(found)}" if found else "is not there"
-            )
+            which = f"is the id of {len(found)} articles: give one's IRI: {' '.join(found)}" if found else NO_ARTICLE
             raise KgError(f"{article} {which}")
         store.remove(found[0])
     forget(settings.beside, found[0])

@@ -8,7 +8,9 @@ import click
 
 from kg import printing
 from kg.cli.group import DATA, cli
+from kg.errors import KgError
 from kg.graph.search import KINDS, Found
+from kg.graph.search.words import to_expression
 from kg.inputs import settings_with
 from kg.stores import open_search
 
@@ -32,6 +34,8 @@ def search(words: tuple[str, ...], data: Path | None, kind: str | None, limit: i
     """
     engine = open_search(settings_with(data))
     typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)  # as the shell cut it
+    if not to_expression(typed):
+        raise KgError("there is nothing to search for: give a word that must be there")
     found = {one: engine.find(typed, one, limit) for one in ([kind] if kind else KINDS)}
     if as_json:
         click.echo(json.dumps({one: hits.to_json() for one, hits in found.items()}, ensure_ascii=False))

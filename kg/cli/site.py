@@ -8,6 +8,7 @@ import click
 
 from kg import printing
 from kg.cli.group import DATA, cli
+from kg.errors import StoreError
 from kg.graph.folder import read_base
 from kg.inputs import complain, complain_of, read_all, settings_with
 from kg.pipeline import create_store, ingest, load_extractor
@@ -35,7 +36,10 @@ def token(data: Path | None, off: bool) -> None:
 
     It is shown only now. A server that runs already has to be started again before it takes writes.
     """
-    folder = settings_with(data).data
+    settings = settings_with(data)
+    if settings.endpoint is not None:
+        raise StoreError(f"the site takes no writes for {settings.endpoint}: send them there, or unset KG_STORE")
+    folder = settings.data
     read_base(folder)
     if off:
         click.echo("nobody may write over HTTP" if drop_token(folder) else "nobody could write over HTTP before")

@@ -69,7 +69,7 @@ def restore(source: Path, folder: Path) -> int:
     folder = folder.resolve()
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(f"{folder} is there already and not empty: choose another folder, or remove it first")
+            raise StoreError(f"{folder} is there already and not empty: choose another with --data, or remove it first")
         _refuse_inside(folder, source)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _draft_beside(folder) as draft:

@@ -88,9 +88,10 @@ class FolderLock:
             self._file.seek(0)
             holder, _, where = self._file.read().strip().partition("\n")
             self._file.close()
-            raise InUseError(
-                f"{folder} is in use by process {holder or 'unknown'}: wait until it ends, or stop it", where
-            ) from None
+            user = f"{folder} is in use by process {holder or 'unknown'}"
+            if where:
+                user = f"{folder} is served at {where} already, by process {holder.partition(' ')[0]}"
+            raise InUseError(f"{user}: wait until it ends, or stop it", where) from None
         self._file.truncate(0)
         self._file.write(f"{os.getpid()} ({' '.join(sys.orig_argv)[:200]})\n{address}")
         self._file.flush()

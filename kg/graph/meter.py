@@ -32,6 +32,13 @@ def log_queries(path: Path) -> logging.Handler:
     return handler
 
 
+def check_log(path: Path) -> None:
+    """Raise StoreError if ``log_queries`` could not write to the file *path*."""
+    handler = log_queries(path)
+    log.removeHandler(handler)
+    handler.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was counted up to now."""

@@ -84,7 +84,7 @@ class Store(Writer):
         check_base(base)
         folder = folder.absolute()
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(f"{folder} is there already and not empty: choose another folder, or remove it first")
+            raise StoreError(f"{folder} is there already and not empty: choose another with --data, or remove it first")
         draft = folder.with_name(f".{folder.name}.{os.getpid()}.draft")
         try:
             shutil.rmtree(draft, ignore_errors=True)

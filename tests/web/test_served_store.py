@@ -100,6 +100,15 @@ def test_a_site_that_cannot_have_the_folder_does_not_start(data, token):
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "in use by process" in errors
+    assert errors.count("\n") == 1, "and does not say first that it does"
+
+
+def test_a_second_site_is_told_where_the_first_one_is(data, token):
+    with serving(data) as site:
+        process = start(data, free_port())
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"is served at {site} already" in errors
 
 
 @pytest.fixture
