@@ -6,9 +6,11 @@ and only the events of those months that the page shows are ordered.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.results import Row
 from kg.vocab import XSD
 from web.asking import Asking, number, text
 from web.links import key_of, mint_pair
@@ -17,8 +19,14 @@ from web.records import EventView, read_events
 
 PAGE_SIZE = 20
 MAX_WORDS = 4
-COUNTED = {"actor", "target", "dyad"}
-"""Filters whose months are counted beforehand, if there is no other."""
+SETS = MappingProxyType({
+    frozenset(("actor",)): "actors",
+    frozenset(("target",)): "targets",
+    frozenset(("actor", "target")): "pairs",
+    frozenset(("dyad",)): "",
+    frozenset(): "all",
+})  # fmt: skip
+"""Sets of counts that tell the months, by the filters besides the class; a pair is in no other set."""
 GYEARMONTH = NamedNode(XSD + "gYearMonth")
 
 
@@ -34,6 +42,7 @@ class Filters:
     """The pair, or one of these pairs."""
     action: tuple[NamedNode, ...] | None = None
     """One of these."""
+    quad_class: NamedNode | None = None
     words: tuple[str, ...] = ()
     """All in one sentence, in any case; the words after the fourth as they follow each other."""
 
@@ -42,6 +51,7 @@ class Filters:
         """The parameters of the queries; empty if nothing is filtered."""
         found: dict[str, Value] = {field.name: getattr(self, field.name) for field in fields(self)}
         del found["words"]
+        found["class"] = found.pop("quad_class")
         first, rest = self.words[: MAX_WORDS - 1], self.words[MAX_WORDS - 1 :]
         for place, word in enumerate((*first, " ".join(rest)) if rest else first, start=1):
             found[f"word{place}"] = Literal(word.lower())
@@ -120,7 +130,7 @@ def plan(counts: dict[str, int], total: int, offset: int, limit: int) -> Iterato
 def _count_months(ask: Asking, filters: Filters) -> tuple[dict[str, int], int]:
     """Return how many events each month has, and how many there are in all: from the counts, where they tell it."""
     values = filters.values
-    if len(values) == 1 and values.keys() <= COUNTED and (found := ask.rows("counted_months", **values)):
+    if values and (found := _read_counts(ask, values)):
         total = sum(number(row, "events") for row in found if not text(row, "month"))
     elif values:
         found = ask.rows("filtered_months", **values)
@@ -130,6 +140,20 @@ def _count_months(ask: Asking, filters: Filters) -> tuple[dict[str, int], int]:
         total = sum(number(row, "events") for row in ask.rows("class_counts"))
     counts = {text(row, "month"): number(row, "events") for row in found if text(row, "month")}
     return counts, total
+
+
+def _read_counts(ask: Asking, values: dict[str, Value]) -> list[Row]:
+    """Return the counts by month of events with these filters; nothing where there are no such counts."""
+    names = frozenset(values) - {"class"}
+    if names == {"party"}:
+        return ask.rows("counted_months_of_party", **values)
+    if {"actor", "target"} <= names:  # which pair that is follows
+        names -= {"dyad"}
+    if names not in SETS:
+        return []
+    known = {name: value for name, value in values.items() if name in {*names, "class"}}
+    counted = NamedNode(f"{ask.base}count/{SETS[names]}") if SETS[names] else None
+    return ask.rows("counted_months", set=counted, **known)
 
 
 def _read_iris(ask: Asking, filters: Filters, part: Slice) -> list[str]:

@@ -8,7 +8,6 @@ from web import words
 from web.asking import Asking, text
 from web.event_lists import Filters, find_dyads, read_page
 from web.links import key_of, mint
-from web.page_queries import Value
 from web.parties import to_class_counts, to_tallies
 from web.site import draw, engine, page_number
 
@@ -70,19 +69,15 @@ def _to_filters(ask: Asking, wanted: dict[str, str]) -> Filters:
         target=target,
         party=find("party"),
         dyad=find_dyads(ask, actor, target) if actor and target else None,
-        action=_find_codes(ask, wanted["action"], wanted["class"]),
+        action=_find_codes(ask, wanted["action"]),
+        quad_class=NamedNode(DIP + wanted["class"]) if wanted["class"] in words.CLASSES else None,
         words=tuple(wanted["q"].split()),
     )
 
 
-def _find_codes(ask: Asking, code: str, quad_class: str) -> tuple[NamedNode, ...] | None:
-    """Return the actions with this code or one below it, and of this class; None if nothing is asked for."""
-    values: dict[str, Value] = {}
-    if code:
-        values["code"] = Literal(code)
-    if quad_class in words.CLASSES:
-        values["class"] = NamedNode(DIP + quad_class)
-    return tuple(NamedNode(text(row, "action")) for row in ask.rows("codes", **values)) if values else None
+def _find_codes(ask: Asking, code: str) -> tuple[NamedNode, ...] | None:
+    """Return the actions with this code or one below it; None if nothing is asked for."""
+    return tuple(NamedNode(text(row, "action")) for row in ask.rows("codes", code=Literal(code))) if code else None
 
 
 def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:

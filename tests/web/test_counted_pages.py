@@ -4,9 +4,10 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.results import rows
+from kg.vocab import DIP
 from tests.query_graph import BASE, OTHER_BASE, build, story_store
 from web.asking import Asking, number, text
-from web.event_lists import Filters, read_page
+from web.event_lists import Filters, _read_counts, read_page
 
 __all__ = ["story_store"]
 """The fixture ``store`` of these tests."""
@@ -36,15 +37,29 @@ def test_a_party_is_counted_as_its_events_are(ask, key, name):
     assert counted or name == "counterparts_of"
 
 
-@pytest.mark.parametrize("filters", [{role: f"actor/{key}"} for role in ("actor", "target") for key in PARTIES])
-def test_months_and_total_are_those_of_the_events(ask, filters):
+FILTERS = [
+    *({role: f"actor/{key}"} for role in ("actor", "target", "party") for key in PARTIES),
+    *({"actor": f"actor/{one}", "target": f"actor/{other}"} for one in PARTIES for other in PARTIES),
+    {"dyad": "dyad/RUS-USA"},
+    {},
+]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("quad_class", [None, "VerbalConflict", "VerbalCooperation"])
+def test_months_and_total_are_those_of_the_events(ask, filters, quad_class):
     values = {name: NamedNode(BASE + path) for name, path in filters.items()}
+    if quad_class:
+        values["class"] = NamedNode(DIP + quad_class)
+    if not values:
+        return
     direct = ask.rows("filtered_months", **values)
-    counted = ask.rows("counted_months", **values)
+    counted = _read_counts(ask, values)
     assert {row for row in table(counted) if row[1]} == {row for row in table(direct) if row[1]}
     total = sum(number(row, "events") for row in direct)
     assert sum(number(row, "events") for row in counted if not text(row, "month")) == total
-    assert read_page(ask, Filters(**values)).total == total
+    kept = {"quad_class" if name == "class" else name: value for name, value in values.items()}
+    assert read_page(ask, Filters(**kept)).total == total
 
 
 def test_a_pair_is_counted_as_its_events_are(ask, store):

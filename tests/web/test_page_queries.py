@@ -62,5 +62,7 @@ def test_no_terms_give_no_rows(engine):
 
 
 def test_unused_prefixes_are_left_out():
-    assert "PREFIX dip:" not in bind("codes", {"code": Literal("13")}).text
-    assert "PREFIX dip:" in bind("codes", {"class": NamedNode("urn:x")}).text
+    month = Literal("2024-06", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth"))
+    found = bind("events_of_months", {"month": month, "limit": 20, "offset": 0}).text
+    assert "PREFIX xsd:" not in found
+    assert "PREFIX dip:" in found
