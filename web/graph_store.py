@@ -109,12 +109,15 @@ def _read_contents(graph: Named) -> list[Content]:
     base = graph.iri or request.base_url
     if request.mimetype != MULTIPART:
         return [Content(read_body(), _check_type(request.mimetype or "text/turtle"), base)]
-    read_body()  # which keeps it, bounded, for the form to be read from
-    return list(_read_parts(base))
+    request.max_form_memory_size = len(read_body())  # the body is kept, bounded, for the form to be read from
+    parts = list(_read_parts(base))
+    if not parts:  # so is a form that cannot be read, and nobody means to empty a graph by it
+        abort(400, "the form has no parts that can be read: send each document as a part, between right boundaries")
+    return parts
 
 
 def _read_parts(base: str) -> Iterator[Content]:
-    for text in request.form.values():
+    for text in (one for name in request.form for one in request.form.getlist(name)):
         yield Content(text.encode(), "text/turtle", base)
     for part in (one for name in request.files for one in request.files.getlist(name)):
         kind = part.mimetype

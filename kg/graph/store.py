@@ -230,8 +230,10 @@ class Store(Writer):
             known = name is None or self._open.contains_named_graph(name)
             if replace:
                 self._run(write_put(name, triples), follows=name is None)
-            else:
+            elif quads or name is None:
                 self._change(lambda store: store.extend(quads), self._follow(name is None))
+            else:
+                self._change(lambda store: store.add_graph(name), nullcontext())
         return known
 
     def drop(self, graph: str | None) -> bool:

@@ -130,6 +130,32 @@ def test_files_of_a_form_are_read_by_their_names(client, headers):
     assert client.get("/graph-store?graph=urn:g", headers={"Accept": "application/n-triples"}).text.count("\n") == 2
 
 
+PART = '--x\r\nContent-Disposition: form-data; name="graph"\r\n\r\n{}\r\n'
+
+
+def test_all_texts_of_a_form_are_read(client, headers, store):
+    long = f"<urn:a> <urn:b> '{'x' * 4_000}' ."
+    text = PART.format("<urn:a> <urn:b> 1 .") + PART.format("<urn:a> <urn:b> 2 .") + PART.format(long) + "--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    assert client.post("/graph-store?graph=urn:g", data=text, headers=headers, content_type=kind).status_code == 201
+    assert len(store._open) == 3
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("text", ["", PART.format("<urn:a> <urn:b> 1 ."), "--y--\r\n"])
+def test_a_form_that_cannot_be_read_empties_no_graph(client, headers, store, kind, text):
+    client.put("/graph-store?graph=urn:g", data="<urn:a> <urn:b> 1 .", headers=headers)
+    response = client.put("/graph-store?graph=urn:g", data=text, headers=headers, content_type=kind)
+    assert response.status_code == 400
+    assert len(store._open) == 1
+
+
+def test_a_new_graph_may_be_empty(client, headers):
+    made = client.post("/graph-store", data="", headers=headers)
+    assert made.status_code == 201
+    assert client.get(made.headers["Location"]).status_code == 200
+
+
 def test_browsers_of_other_sites_may_ask_what_is_allowed(client):
     response = client.options("/graph-store?default", headers={"Origin": "https://other.example"})
     assert response.headers["Access-Control-Allow-Origin"] == "*"
