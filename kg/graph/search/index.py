@@ -136,11 +136,17 @@ class SearchIndex:
             file.execute("UPDATE state SET built = 1, behind = 0, boot = ''")
         self._flush()
 
-    def mark_behind(self) -> None:
-        """Note, before a write that the index does not follow (a bulk load), that it must be made anew."""
+    def mark_behind(self) -> bool:
+        """Note, before a write that the index does not follow, that it must be made anew; False if that was known."""
         with self._changing() as file:
-            file.execute("UPDATE state SET behind = 1")
+            is_new = file.execute("UPDATE state SET behind = 1 WHERE NOT behind").rowcount > 0
         self._flush()
+        return is_new
+
+    def unmark_behind(self) -> None:
+        """Take back what `mark_behind` noted, after a write that came to nothing."""
+        with self._changing() as file:
+            file.execute("UPDATE state SET behind = 0")
 
     def settle(self) -> None:
         """Note that the store has all its writes on the disk: call it after the store's own flush."""
