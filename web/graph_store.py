@@ -59,6 +59,7 @@ def read(name: str = "") -> Response:
 def replace(name: str = "") -> Response:
     """Let the graph hold what is sent, and nothing else."""
     target, graph = editor(), _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
+    _check_conditions(graph)
     return Response(status=204 if target.put(graph.iri, _read_contents(graph), replace=True) else 201)
 
 
@@ -68,6 +69,7 @@ def add(name: str = "") -> Response:
     """Add what is sent to the graph; where none is named, to a new one, whose address is told."""
     target, graph = editor(), _named(name)
     if graph is not None:
+        _check_conditions(graph)
         return Response(status=204 if target.put(graph.iri, _read_contents(graph), replace=False) else 201)
     made = Named(f"{request.base_url}/{uuid.uuid4()}")
     target.put(made.iri, _read_contents(made), replace=False)
@@ -79,6 +81,7 @@ def add(name: str = "") -> Response:
 def remove(name: str = "") -> Response:
     """Remove the graph; 404 if there is none of that name."""
     target, graph = editor(), _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
+    _check_conditions(graph)
     if not target.drop(graph.iri):
         abort(404)
     return Response(status=204)
@@ -96,6 +99,14 @@ def _named(name: str) -> Named | None:
     if ":" not in named[0]:
         abort(400, f"{named[0]} is no absolute IRI, so no graph can have that name")
     return Named(named[0])
+
+
+def _check_conditions(graph: Named) -> None:
+    """Raise 412 where the graph is not as the request wants it. No tag of ours is strong, as ``If-Match`` wants it."""
+    if request.if_none_match.star_tag and graph.is_there:
+        abort(412, "the graph is there already, and If-None-Match says that it must not be")
+    if "If-Match" in request.headers and not (request.if_match.star_tag and graph.is_there):
+        abort(412, "graphs have no strong tag: send If-Match: * for one that must be there, or no If-Match")
 
 
 def _with_type(response: Response, kind: str) -> Response:

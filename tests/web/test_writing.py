@@ -156,6 +156,24 @@ def test_a_new_graph_may_be_empty(client, headers):
     assert client.get(made.headers["Location"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("graph", "condition", "status"),
+    [
+        ("urn:g", {"If-None-Match": "*"}, 412),
+        ("urn:new", {"If-None-Match": "*"}, 201),
+        ("urn:g", {"If-Match": "*"}, 204),
+        ("urn:new", {"If-Match": "*"}, 412),
+        ("urn:g", {"If-Match": '"a"'}, 412),
+    ],
+)
+def test_a_graph_that_is_not_as_the_client_thinks_is_not_written(client, headers, store, graph, condition, status):
+    client.put("/graph-store?graph=urn:g", data="<urn:a> <urn:b> 1 .", headers=headers)
+    before = store.generation
+    response = client.put(f"/graph-store?graph={graph}", data="", headers={**headers, **condition})
+    assert response.status_code == status
+    assert (store.generation == before) == (status == 412)
+
+
 def test_browsers_of_other_sites_may_ask_what_is_allowed(client):
     response = client.options("/graph-store?default", headers={"Origin": "https://other.example"})
     assert response.headers["Access-Control-Allow-Origin"] == "*"
