@@ -17,6 +17,7 @@ from web.allowing import editor
 from web.bodies import read_body
 from web.negotiation import GRAPH_TYPES, choose, with_charset
 from web.site import engine
+from web.sparql import send_stream
 
 MULTIPART = "multipart/form-data"
 
@@ -50,8 +51,9 @@ def read(name: str = "") -> Response:
         abort(404)
     if request.method == "HEAD":
         return _with_type(Response(), kind)
-    answer = engine().answer("CONSTRUCT WHERE { ?s ?p ?o }", graph=GRAPH_TYPES[kind], default_graphs=graph.as_default)
-    return _with_type(Response(answer.body), kind)
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    stream = engine().stream(query, graph=GRAPH_TYPES[kind], default_graphs=graph.as_default)
+    return _with_type(send_stream(stream, with_charset(kind)), kind)
 
 
 @blueprint.put("/graph-store")

@@ -4,6 +4,7 @@ import pytest
 
 from kg.graph.engine import open_empty
 from kg.graph.store import Store
+from kg.graph.updates import Update
 from kg.settings import Settings
 from kg.tokens import drop_token, make_token
 from tests.web.conftest import BASE
@@ -113,6 +114,15 @@ def test_a_request_that_makes_no_sense_is_told_so(client, headers, method, addre
     response = client.open(address, method=method, headers=headers)
     assert response.status_code == status
     assert response.json["detail"]
+
+
+def test_a_large_graph_comes_in_pieces(client, store):
+    store.update(Update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:b> '{'x' * 600_000}' }} }}"))
+    response = client.get("/graph-store?graph=urn:g", headers={"Accept": "application/n-triples"})
+    assert response.mimetype == "application/n-triples"
+    pieces = [len(piece) for piece in response.response]
+    assert len(pieces) > 1
+    assert sum(pieces) == response.content_length
 
 
 def test_what_is_no_rdf_is_refused_by_its_type(client, headers):
