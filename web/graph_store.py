@@ -17,6 +17,7 @@ from web.allowing import editor
 from web.bodies import read_body
 from web.negotiation import GRAPH_TYPES, choose, with_charset
 from web.site import engine
+from web.sparql import send_stream
 
 MULTIPART = "multipart/form-data"
 
@@ -50,8 +51,9 @@ def read(name: str = "") -> Response:
         abort(404)
     if request.method == "HEAD":
         return _with_type(Response(), kind)
-    answer = engine().answer("CONSTRUCT WHERE { ?s ?p ?o }", graph=GRAPH_TYPES[kind], default_graphs=graph.as_default)
-    return _with_type(Response(answer.body), kind)
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    stream = engine().stream(query, graph=GRAPH_TYPES[kind], default_graphs=graph.as_default)
+    return _with_type(send_stream(stream, with_charset(kind)), kind)
 
 
 @blueprint.put("/graph-store")
@@ -59,6 +61,7 @@ def read(name: str = "") -> Response:
 def replace(name: str = "") -> Response:
     """Let the graph hold what is sent, and nothing else."""
     target, graph = editor(), _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
+    _check_conditions(graph)
     return Response(status=204 if target.put(graph.iri, _read_contents(graph), replace=True) else 201)
 
 
@@ -68,6 +71,7 @@ def add(name: str = "") -> Response:
     """Add what is sent to the graph; where none is named, to a new one, whose address is told."""
     target, graph = editor(), _named(name)
     if graph is not None:
+        _check_conditions(graph)
         return Response(status=204 if target.put(graph.iri, _read_contents(graph), replace=False) else 201)
     made = Named(f"{request.base_url}/{uuid.uuid4()}")
     target.put(made.iri, _read_contents(made), replace=False)
@@ -79,6 +83,7 @@ def add(name: str = "") -> Response:
 def remove(name: str = "") -> Response:
     """Remove the graph; 404 if there is none of that name."""
     target, graph = editor(), _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
+    _check_conditions(graph)
     if not target.drop(graph.iri):
         abort(404)
     return Response(status=204)
@@ -98,6 +103,14 @@ def _named(name: str) -> Named | None:
     return Named(named[0])
 
 
+def _check_conditions(graph: Named) -> None:
+    """Raise 412 where the graph is not as the request wants it. No tag of ours is strong, as ``If-Match`` wants it."""
+    if request.if_none_match.star_tag and graph.is_there:
+        abort(412, "the graph is there already, and If-None-Match says that it must not be")
+    if "If-Match" in request.headers and not (request.if_match.star_tag and graph.is_there):
+        abort(412, "graphs have no strong tag: send If-Match: * for one that must be there, or no If-Match")
+
+
 def _with_type(response: Response, kind: str) -> Response:
     response.content_type = with_charset(kind)
     response.vary.add("Accept")
@@ -109,12 +122,15 @@ def _read_contents(graph: Named) -> list[Content]:
     base = graph.iri or request.base_url
     if request.mimetype != MULTIPART:
         return [Content(read_body(), _check_type(request.mimetype or "text/turtle"), base)]
-    read_body()  # which keeps it, bounded, for the form to be read from
-    return list(_read_parts(base))
+    request.max_form_memory_size = len(read_body())  # the body is kept, bounded, for the form to be read from
+    parts = list(_read_parts(base))
+    if not parts:  # so is a form that cannot be read, and nobody means to empty a graph by it
+        abort(400, "the form has no parts that can be read: send each document as a part, between right boundaries")
+    return parts
 
 
 def _read_parts(base: str) -> Iterator[Content]:
-    for text in request.form.values():
+    for text in (one for name in request.form for one in request.form.getlist(name)):
         yield Content(text.encode(), "text/turtle", base)
     for part in (one for name in request.files for one in request.files.getlist(name)):
         kind = part.mimetype

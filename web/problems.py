@@ -22,6 +22,7 @@ TITLES = {
     404: "Not here",
     405: "Not this way",
     406: "Not in such a format",
+    412: "Not as the request wants it",
     413: "Too large",
     415: "Not this type",
     500: "Something broke",
@@ -77,7 +78,7 @@ def _from_http(error: HTTPException) -> Problem:
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
     }
-    known = error.description if error.code in (400, 401, 403, 406, 415) else None
+    known = error.description if error.code in (400, 401, 403, 406, 412, 415) else None
     detail = known or details.get(error.code or 500, error.name)
     return Problem(error.code or 500, detail, headers=headers)
 

@@ -163,12 +163,12 @@ def _send(operation: Operation) -> Response:
     if sent_as is None:
         stream.close()
         abort(406, f"the answer to this query comes as {', '.join(GRAPH_TYPES if is_graph else RESULT_TYPES)}")
-    response = _to_response(stream, with_charset(sent_as))
+    response = send_stream(stream, with_charset(sent_as))
     response.vary.add("Accept")
     return response
 
 
-def _to_response(stream: Stream, content_type: str) -> Response:
+def send_stream(stream: Stream, content_type: str) -> Response:
     """Return what sends *stream*: a small one whole, so that it may be compressed, a large one piece by piece."""
     if stream.size <= SENT_WHOLE:
         return Response(stream.read(), content_type=content_type)

@@ -35,17 +35,20 @@ class Following:
     @contextmanager
     def change(self, graph: Countable) -> Iterator[None]:
         """Note that all is behind, as nobody can tell what the block changes in *graph*; not where it fails."""
-        counted = is_counted(graph, self._mint)
+        counted, marked = is_counted(graph, self._mint), False
         if counted:
             forget(graph, self._mint)
         try:
-            if self._index is not None:
-                self._index.mark_behind()
+            marked = self._index is not None and self._index.mark_behind()
             yield
         except Exception:
             if counted:
                 remember(graph, self._mint)
+            if marked and self._index is not None:
+                self._index.unmark_behind()
             raise
+        if is_counted(graph, self._mint):  # as what was written says: a copy of the graph that was changed elsewhere
+            forget(graph, self._mint)
 
     def is_in_step(self, graph: Countable) -> bool:
         """Whether nothing is behind."""

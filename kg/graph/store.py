@@ -102,11 +102,13 @@ class Store(Writer):
         return cls.open(folder, rules)
 
     @classmethod
-    def open(cls, folder: Path, rules: Sequence[Rule] = (), address: str = "") -> "Store":
+    def open(cls, folder: Path, rules: Sequence[Rule] = (), address: str = "", *, settle: bool = True) -> "Store":
         """Open the data folder *folder* for writing; what breaks one of *rules* will not be written.
 
-        *address* is where writes of other processes are taken meanwhile, if they are. Raises StoreError if the folder
-        is missing or damaged, InUseError if it is open in another process, which the message names.
+        *address* is where writes of other processes are taken meanwhile, if they are. What follows from the graph is
+        brought in step, which may take minutes, unless *settle* is false: then that is left to ``settle``. Raises
+        StoreError if the folder is missing or damaged, InUseError if it is open in another process, which the message
+        names.
         """
         base = read_base(folder)
         if not (folder / STORE / "CURRENT").is_file():
@@ -115,7 +117,8 @@ class Store(Writer):
         try:
             engine, search = Oxigraph(folder / STORE), SearchIndex(folder / SEARCH, base)
             store = cls(engine, base, rules, Checkpoints(folder), lock, search)
-            store.settle()
+            if settle:
+                store.settle()
             store.checkpoint()
         except (OSError, RuntimeError) as error:  # the engine's word for a corrupt file is a RuntimeError
             lock.release()
@@ -230,8 +233,10 @@ class Store(Writer):
             known = name is None or self._open.contains_named_graph(name)
             if replace:
                 self._run(write_put(name, triples), follows=name is None)
-            else:
+            elif quads or name is None:
                 self._change(lambda store: store.extend(quads), self._follow(name is None))
+            else:
+                self._change(lambda store: store.add_graph(name), nullcontext())
         return known
 
     def drop(self, graph: str | None) -> bool:

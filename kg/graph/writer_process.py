@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -21,7 +22,7 @@ from kg.model import Actor, Article, Event
 START_SECONDS = 120.0
 """A folder that a crash has left takes a while to open."""
 WAIT_SECONDS = 5.0
-"""How long a write stands in line behind others."""
+"""How long a write stands in line behind others, and then until the process takes it."""
 CLOSE_SECONDS = 30.0
 """How long the process may take to end in good order."""
 
@@ -46,6 +47,7 @@ class WriterProcess:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._announced = 0
         self._start()
 
     def __enter__(self) -> "WriterProcess":
@@ -121,9 +123,23 @@ class WriterProcess:
             if self._process is None or self._process.poll() is not None:
                 self._end(0)
                 self._start()
+            self._announce()
             return self._exchange((name, arguments, options), self._seconds)
         finally:
             self._turn.release()
+
+    def _announce(self) -> None:
+        """Wait until the process takes a write; LimitError if it is at something else, and stays at it."""
+        self._announced += 1
+        deadline = time.monotonic() + WAIT_SECONDS
+        try:
+            self._connection.send(self._announced)
+            while self._connection.poll(max(0.0, deadline - time.monotonic())):
+                if self._connection.recv() == self._announced:  # else that of a write that has given up
+                    return
+        except (EOFError, OSError):
+            raise self._to_crash() from None
+        raise LimitError("the counts and the search index are made anew: try again in some minutes")
 
     def _exchange(self, request: object, seconds: float) -> object:
         """Send *request*, unless it is None, and return the answer to it; the process is gone after a failure."""
@@ -132,6 +148,8 @@ class WriterProcess:
                 self._connection.send(request)
             if not self._connection.poll(seconds):
                 self._end(0)
+                if request is None:
+                    raise StoreError(f"{self._folder} could not be opened within {seconds:g} s: try again")
                 raise LimitError(f"the write took more than {seconds:g} s and was ended: write less at once")
             done, result = self._connection.recv()
         except (EOFError, OSError):
@@ -147,6 +165,8 @@ class WriterProcess:
         self._end(0)
         if status == -signal.SIGABRT:  # the engine's end when memory is refused
             return LimitError(f"the write needed more than {self._memory_mb} MB and was ended: write less at once")
+        if status == -signal.SIGSEGV:  # the end of the stack
+            return LimitError("the write is nested too deeply and was ended: write it flatter")
         return StoreError(f"the writer process has ended (status {status}): see what it printed, and try again")
 
     def _start(self) -> None:

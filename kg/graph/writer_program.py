@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.graph.shapes.compiler import compile_shapes
 from kg.graph.store import Store
 from kg.reference import shapes_file
@@ -23,25 +23,38 @@ LEDGER = frozenset(("add", "add_copy", "describe", "holds", "remove", "find_arti
 """Methods of the store that ask for no checkpoint of their own: who calls them reads what the writer has."""
 EDITS = frozenset(("update", "put", "drop"))
 """Methods after which every reader sees what was done."""
+READY_SECONDS = 5.0
+"""How long a write is waited for that was announced, before anything else is done."""
 
 
 def serve(connection: Connection, store: Store) -> None:
-    """Do what comes over *connection* until the other side closes it, or the store fails."""
-    pause = IDLE_SECONDS
+    """Do what comes over *connection* until the other side closes it, or the store fails.
+
+    A number announces a write, and is sent back: what was put off is not begun then.
+    """
+    pause, announced = IDLE_SECONDS, False
     while True:
         try:
-            if not connection.poll(IDLE_SECONDS if store.settled else pause):
+            idle = IDLE_SECONDS if store.settled else pause
+            if not connection.poll(READY_SECONDS if announced else idle):
+                announced = False
                 if not store.settled:
                     pause = max(IDLE_SECONDS, _settle(store))
                 store.checkpoint()
                 continue
-            name, arguments, options = connection.recv()
+            request = connection.recv()
+            if announced := isinstance(request, int):
+                connection.send(request)
+                continue
+            name, arguments, options = request
         except (EOFError, OSError):
             return
         try:
             answer: tuple[bool, Any] = (True, _do(store, name, arguments, options))
         except KgError as error:
             answer = (False, error)
+        except ValueError as error:  # no IRI, or no text: the engine refuses it before anything is written
+            answer = (False, QueryError(f"this cannot be written: {error}"))
         connection.send(answer)
         if isinstance(answer[1], StoreError):  # after a failed write the engine wants to be opened anew
             return
@@ -71,7 +84,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (int(mebibytes) << 20, int(mebibytes) << 20))
     with Connection(int(descriptor)) as connection:
         try:
-            store = Store.open(Path(folder), compile_shapes(shapes_file()), address)
+            store = Store.open(Path(folder), compile_shapes(shapes_file()), address, settle=False)
         except KgError as error:
             connection.send((False, error))
             return

@@ -38,6 +38,16 @@ def test_write_that_died_before_the_index_is_caught_up(told):
     assert (told.texts("envoys"), told.texts("sanctions")) == (["Envoys met."], [])
 
 
+def test_a_write_after_one_that_was_not_followed_hides_nothing(told):
+    gone, new = [quote("2", "The minister of Poland sanctioned nobody.")], [quote("2", "Envoys met.")]
+    told.index.note(gone, new)
+    told.change(gone, new)
+    told.write(gone=new, new=[quote("2", "Envoys left.")])
+    assert not told.index.in_step
+    told.index.catch_up(told.store)
+    assert (told.texts("envoys"), told.texts("sanctions")) == (["Envoys left."], [])
+
+
 def test_write_that_the_store_refused_leaves_the_index_as_it_was(told):
     with pytest.raises(StoreError, match="disk"), told.index.following({quote("1", "x")}, {quote("9", "Lost words.")}):
         raise StoreError("nothing was written: is the disk full?")

@@ -95,6 +95,46 @@ def test_a_fault_of_the_write_is_told_and_costs_nothing(writer):
     assert writer.pid == pid
 
 
+def test_a_write_waits_for_nothing_that_takes_minutes_and_does_not_end_it(writer, folder, monkeypatch):
+    monkeypatch.setattr("kg.graph.writer_process.WAIT_SECONDS", 0.2)
+    pid = writer.pid
+    os.kill(pid, signal.SIGSTOP)  # it is at something else
+    for name in ("x", "y" * 1_000_000):
+        with pytest.raises(LimitError, match="try again"):
+            writer.update(insert(name))
+    os.kill(pid, signal.SIGCONT)
+    monkeypatch.undo()
+    writer.update(insert("z"))
+    assert writer.pid == pid
+    with Readers(folder, processes=1) as readers:
+        assert is_here(readers, "z")
+        assert not is_here(readers, "x"), "who heard that nothing was done can rely on it"
+
+
+def test_a_folder_is_opened_before_all_is_in_step(writer, folder):
+    writer.update(insert("a"))
+    os.kill(writer.pid, signal.SIGKILL)
+    writer._process.wait()
+    with Store.open(folder, settle=False) as store:
+        assert not store.settled
+    with Store.open(folder) as store:
+        assert store.settled
+
+
+@pytest.mark.parametrize(("name", "text"), [("remove", "no iri"), ("find_article", "\ud800")])
+def test_what_cannot_be_written_costs_no_process(writer, name, text):
+    pid = writer.pid
+    with pytest.raises(QueryError, match="cannot be written"):
+        getattr(writer, name)(text)
+    assert writer.pid == pid
+
+
+def test_a_write_that_is_nested_too_deeply_is_told(writer):
+    with pytest.raises(LimitError, match="nested too deeply"):
+        writer.update(Update(f"INSERT DATA {{ <urn:a> <urn:b> {'(' * 200_000}{')' * 200_000} }}"))
+    writer.update(insert("after"))
+
+
 def test_nobody_else_opens_the_folder_and_the_holder_is_named(folder):
     with WriterProcess(folder, address="http://127.0.0.1:8123"), pytest.raises(InUseError, match="in use") as caught:
         Store.open(folder)

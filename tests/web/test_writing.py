@@ -4,6 +4,7 @@ import pytest
 
 from kg.graph.engine import open_empty
 from kg.graph.store import Store
+from kg.graph.updates import Update
 from kg.settings import Settings
 from kg.tokens import drop_token, make_token
 from tests.web.conftest import BASE
@@ -115,6 +116,15 @@ def test_a_request_that_makes_no_sense_is_told_so(client, headers, method, addre
     assert response.json["detail"]
 
 
+def test_a_large_graph_comes_in_pieces(client, store):
+    store.update(Update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:b> '{'x' * 600_000}' }} }}"))
+    response = client.get("/graph-store?graph=urn:g", headers={"Accept": "application/n-triples"})
+    assert response.mimetype == "application/n-triples"
+    pieces = [len(piece) for piece in response.response]
+    assert len(pieces) > 1
+    assert sum(pieces) == response.content_length
+
+
 def test_what_is_no_rdf_is_refused_by_its_type(client, headers):
     response = client.put("/graph-store?graph=urn:g", data="x", headers=headers, content_type="image/png")
     assert response.status_code == 415
@@ -128,6 +138,50 @@ def test_files_of_a_form_are_read_by_their_names(client, headers):
     response = client.post("/graph-store?graph=urn:g", data={"files": files}, headers=headers)
     assert response.status_code == 201
     assert client.get("/graph-store?graph=urn:g", headers={"Accept": "application/n-triples"}).text.count("\n") == 2
+
+
+PART = '--x\r\nContent-Disposition: form-data; name="graph"\r\n\r\n{}\r\n'
+
+
+def test_all_texts_of_a_form_are_read(client, headers, store):
+    long = f"<urn:a> <urn:b> '{'x' * 4_000}' ."
+    text = PART.format("<urn:a> <urn:b> 1 .") + PART.format("<urn:a> <urn:b> 2 .") + PART.format(long) + "--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    assert client.post("/graph-store?graph=urn:g", data=text, headers=headers, content_type=kind).status_code == 201
+    assert len(store._open) == 3
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("text", ["", PART.format("<urn:a> <urn:b> 1 ."), "--y--\r\n"])
+def test_a_form_that_cannot_be_read_empties_no_graph(client, headers, store, kind, text):
+    client.put("/graph-store?graph=urn:g", data="<urn:a> <urn:b> 1 .", headers=headers)
+    response = client.put("/graph-store?graph=urn:g", data=text, headers=headers, content_type=kind)
+    assert response.status_code == 400
+    assert len(store._open) == 1
+
+
+def test_a_new_graph_may_be_empty(client, headers):
+    made = client.post("/graph-store", data="", headers=headers)
+    assert made.status_code == 201
+    assert client.get(made.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("graph", "condition", "status"),
+    [
+        ("urn:g", {"If-None-Match": "*"}, 412),
+        ("urn:new", {"If-None-Match": "*"}, 201),
+        ("urn:g", {"If-Match": "*"}, 204),
+        ("urn:new", {"If-Match": "*"}, 412),
+        ("urn:g", {"If-Match": '"a"'}, 412),
+    ],
+)
+def test_a_graph_that_is_not_as_the_client_thinks_is_not_written(client, headers, store, graph, condition, status):
+    client.put("/graph-store?graph=urn:g", data="<urn:a> <urn:b> 1 .", headers=headers)
+    before = store.generation
+    response = client.put(f"/graph-store?graph={graph}", data="", headers={**headers, **condition})
+    assert response.status_code == status
+    assert (store.generation == before) == (status == 412)
 
 
 def test_browsers_of_other_sites_may_ask_what_is_allowed(client):

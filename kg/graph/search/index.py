@@ -66,6 +66,8 @@ class SearchIndex:
             except sqlite3.DatabaseError:  # damaged, or not SQLite's
                 remove_files(path)
                 self._file = _open(path)
+            if not _is_this_boot(self._file.execute("SELECT boot FROM state").fetchone()[0]):
+                self._file.execute("UPDATE state SET behind = 1, boot = ''")
 
     @property
     def in_step(self) -> bool:
@@ -81,33 +83,42 @@ class SearchIndex:
         next `catch_up`: the write itself has been done.
         """
         with self._lock:
-            self.note(gone, new)
+            unsure = self.note(gone, new)
             yield
             try:
-                self.apply(gone, new)
+                self.apply(gone, new, unsure)
             except StoreError as error:
                 log.warning("%s; the write itself is done", error)
 
-    def note(self, gone: Collection[Quad], new: Collection[Quad]) -> None:
-        """Note what a write is about to change, so that a crash in the middle of it can be mended."""
+    def note(self, gone: Collection[Quad], new: Collection[Quad]) -> set[str]:
+        """Note what a write is about to change, so that a crash in the middle of it can be mended.
+
+        Returns the IRIs that were noted before, by a write that was not followed to its end.
+        """
         iris = {(one.iri,) for quads in (gone, new) for one in to_documents(quads, self.base)}
         with self._changing() as file:
             first = bool(iris) and file.execute("SELECT boot = '' FROM state").fetchone()[0]
             if first:
                 file.execute("UPDATE state SET boot = ?", (_read_boot(),))
+            unsure = {iri for (iri,) in file.execute("SELECT iri FROM pending")}
             file.executemany("INSERT OR IGNORE INTO pending VALUES (?)", iris)
         if first:
             self._flush()
+        return unsure
 
-    def apply(self, gone: Collection[Quad], new: Collection[Quad]) -> None:
-        """Take *gone* out of the index and *new* into it, as the store has done; StoreError if the disk refuses."""
+    def apply(self, gone: Collection[Quad], new: Collection[Quad], unsure: Collection[str] = ()) -> None:
+        """Take *gone* out of the index and *new* into it, as the store has done; StoreError if the disk refuses.
+
+        Of the IRIs *unsure* the index may have what the store has no longer: they stay noted.
+        """
         lost, won = set(to_documents(gone, self.base)), set(to_documents(new, self.base))
         with self._changing() as file:
             for one in lost - won:
                 _drop(file, one.kind, one.iri, one)
             for one in won:
                 _insert(file, one)
-            file.executemany("DELETE FROM pending WHERE iri = ?", {(one.iri,) for one in lost | won})
+            done = {one.iri for one in lost | won}.difference(unsure)
+            file.executemany("DELETE FROM pending WHERE iri = ?", [(iri,) for iri in done])
 
     def catch_up(self, store: Graph) -> bool:
         """Bring the index in step with *store*, at the least cost; return whether it was behind."""
@@ -136,11 +147,17 @@ class SearchIndex:
             file.execute("UPDATE state SET built = 1, behind = 0, boot = ''")
         self._flush()
 
-    def mark_behind(self) -> None:
-        """Note, before a write that the index does not follow (a bulk load), that it must be made anew."""
+    def mark_behind(self) -> bool:
+        """Note, before a write that the index does not follow, that it must be made anew; False if that was known."""
         with self._changing() as file:
-            file.execute("UPDATE state SET behind = 1")
+            is_new = file.execute("UPDATE state SET behind = 1 WHERE NOT behind").rowcount > 0
         self._flush()
+        return is_new
+
+    def unmark_behind(self) -> None:
+        """Take back what `mark_behind` noted, after a write that came to nothing."""
+        with self._changing() as file:
+            file.execute("UPDATE state SET behind = 0")
 
     def settle(self) -> None:
         """Note that the store has all its writes on the disk: call it after the store's own flush."""
