@@ -1,6 +1,6 @@
 """The pages that are not about one thing: home, lists of events, about, health."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import DIP
@@ -12,6 +12,7 @@ from web.parties import to_class_counts, to_tallies
 from web.site import draw, engine, page_number
 
 LATEST = 6
+COUNTED = "diplograph-articles-counted"
 MAX_TYPED = 200
 """Characters of a filter that are looked at."""
 
@@ -26,7 +27,7 @@ def home() -> Response:
         "home.html",
         ask,
         classes=to_class_counts(ask.rows("class_counts")),
-        counted=ask.rows("article_counts")[0],
+        counted=ask.rows_once("article_counts", current_app.extensions.setdefault(COUNTED, {}))[0],
         latest=read_page(ask, Filters(), size=LATEST),
         busiest=to_tallies(ask.rows("busiest_actors"), "party"),
     )

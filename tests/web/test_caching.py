@@ -78,3 +78,16 @@ def test_answers_are_compressed_for_who_takes_that(client):
     assert gzip.decompress(packed.data) == plain.data
     assert len(packed.data) * 3 < len(plain.data)
     assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_home_counts_articles_once_for_each_state_of_the_graph(fresh, monkeypatch):
+    store, client = fresh
+    asked = []
+    answer = store.answer
+    monkeypatch.setattr(store, "answer", lambda query, **options: asked.append(query) or answer(query, **options))
+    pages = [client.get("/", headers={"Accept": "text/html"}).text for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert sum("dip:Article" in query for query in asked) == 1
+    store.add(STORY, events_of_story(), "2024-06-28-test", again=True)
+    client.get("/", headers={"Accept": "text/html"})
+    assert sum("dip:Article" in query for query in asked) == 2
