@@ -89,3 +89,10 @@ def test_plan_reads_only_the_months_of_the_page():
     assert list(plan(counts, 12, 7, 5)) == [Slice(("2024-05", "2022-01"), 0, 3), Slice((), 0, 2)]
     assert list(plan(counts, 12, 11, 5)) == [Slice((), 1, 5)]
     assert list(plan({}, 0, 0, 5)) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_the_last_days_of_a_month_give_what_the_month_gives(ask, size, monkeypatch):
+    near = [read_page(ask, Filters(), page, size) for page in range(1, 6)]
+    monkeypatch.setattr("web.event_lists.NEAR", 0)
+    assert near == [read_page(ask, Filters(), page, size) for page in range(1, 6)]
