@@ -103,4 +103,3 @@ def test_a_killed_reader_costs_at_most_its_own_answer(site):
     asked.join()
     assert ends[0][0] == 503
     assert [site.ask("ASK {}")[0] for _ in range(8)] == [200] * 8
-    assert len(site.readers()) == 4
