@@ -76,52 +76,59 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Return the settings that *environment* gives; SettingsError for one that makes no sense."""
-
-        def given(name: str, default: float) -> float:
-            text = environment.get(name, "").strip()
-            try:
-                return float(text) if text else default
-            except ValueError:
-                raise SettingsError(f"{name} must be a number, not {text!r}") from None
-
-        def number(name: str, default: float) -> float:
-            value = given(name, default)
-            if not 0 < value < float("inf"):
-                raise SettingsError(f"{name} must be a finite number above 0, not {environment[name]}")
-            return value
-
-        def share(name: str, default: float) -> float:
-            value = given(name, default)
-            if not 0 <= value <= 1:
-                raise SettingsError(f"{name} must be between 0 and 1, not {environment[name]}")
-            return value
-
-        def whole(name: str, default: int, most: int = sys.maxsize) -> int:
-            value = number(name, default)
-            if value != int(value) or value > most:
-                up_to = f" up to {most}" if most < sys.maxsize else ""
-                raise SettingsError(f"{name} must be a whole number{up_to}, not {environment[name]}")
-            return int(value)
-
+        given = _Given(environment)
         return cls(
             data=Path(environment.get("KG_DATA") or "kg-data"),
             endpoint=Endpoint.read(environment),
             actors=Path(environment["KG_ACTORS"]) if environment.get("KG_ACTORS") else None,
             host=environment.get("KG_HOST") or cls().host,
-            port=whole("KG_PORT", cls().port, 65535),
-            max_bytes=whole("KG_MAX_BYTES", cls().max_bytes),
-            article_seconds=number("KG_ARTICLE_SECONDS", cls().article_seconds),
-            min_confidence=share("KG_MIN_CONFIDENCE", cls().min_confidence),
+            port=given.whole("KG_PORT", cls().port, 65535),
+            max_bytes=given.whole("KG_MAX_BYTES", cls().max_bytes),
+            article_seconds=given.number("KG_ARTICLE_SECONDS", cls().article_seconds),
+            min_confidence=given.share("KG_MIN_CONFIDENCE", cls().min_confidence),
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
-            max_query_bytes=whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
-            max_write_bytes=whole("KG_MAX_WRITE_BYTES", cls().max_write_bytes),
-            write_seconds=number("KG_WRITE_SECONDS", cls().write_seconds),
-            query_seconds=number("KG_QUERY_SECONDS", cls().query_seconds),
+            max_query_bytes=given.whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
+            max_write_bytes=given.whole("KG_MAX_WRITE_BYTES", cls().max_write_bytes),
+            write_seconds=given.number("KG_WRITE_SECONDS", cls().write_seconds),
+            query_seconds=given.number("KG_QUERY_SECONDS", cls().query_seconds),
             token=environment.get("KG_TOKEN", "").strip(),
-            max_result_mb=whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
+            max_result_mb=given.whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
             services=_endpoints(environment.get("KG_SERVICES", "")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Reads numbers out of an environment; SettingsError for what is none, or out of bounds."""
+
+    environment: Mapping[str, str]
+
+    def number(self, name: str, default: float) -> float:
+        value = self._read(name, default)
+        if not 0 < value < float("inf"):
+            raise SettingsError(f"{name} must be a finite number above 0, not {self.environment[name]}")
+        return value
+
+    def share(self, name: str, default: float) -> float:
+        value = self._read(name, default)
+        if not 0 <= value <= 1:
+            raise SettingsError(f"{name} must be between 0 and 1, not {self.environment[name]}")
+        return value
+
+    def whole(self, name: str, default: int, most: int = sys.maxsize) -> int:
+        value = self.number(name, default)
+        if value != int(value) or value > most:
+            up_to = f" up to {most}" if most < sys.maxsize else ""
+            raise SettingsError(f"{name} must be a whole number{up_to}, not {self.environment[name]}")
+        return int(value)
+
+    def _read(self, name: str, default: float) -> float:
+        text = self.environment.get(name, "").strip()
+        try:
+            return float(text) if text else default
+        except ValueError:
+            raise SettingsError(f"{name} must be a number, not {text!r}") from None
 
 
 def _codes(text: str) -> frozenset[str]:

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from contextlib import contextmanager
 
 import pytest
 
@@ -13,26 +11,7 @@ from kg.graph.served import ServedStore, open_for_writing
 from kg.graph.store import Store
 from kg.results import rows
 from kg.tokens import make_token
-from tests.web.test_serve import fetch, free_port, start
-
-
-@contextmanager
-def serving(folder):
-    port = free_port()
-    process = start(folder, port)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                fetch(f"{address}/healthz")
-                break
-            except OSError:
-                assert process.poll() is None, process.stderr.read()
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+from tests.web.test_serve import fetch, free_port, serving, start
 
 
 @pytest.fixture
@@ -51,7 +30,7 @@ def writer_of(folder) -> int:
 
 
 def test_articles_go_through_the_site_and_everybody_sees_them(kg, data, token, story, monkeypatch):
-    with serving(data) as address:
+    with serving(data) as (address, _):
         refused = kg("ingest", story)
         assert refused.exit_code == 1
         assert "set KG_TOKEN" in refused.output
@@ -104,11 +83,11 @@ def test_a_site_that_cannot_have_the_folder_does_not_start(data, token):
 
 
 def test_a_second_site_is_told_where_the_first_one_is(data, token):
-    with serving(data) as site:
+    with serving(data) as (address, _):
         process = start(data, free_port())
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert f"is served at {site} already" in errors
+    assert f"is served at {address} already" in errors
 
 
 @pytest.fixture
