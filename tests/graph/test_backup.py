@@ -85,7 +85,7 @@ def test_nothing_is_overwritten(folder, tmp_path):
         b"# DiploGraph dump of https://graph.example/\n<a:b> <a:c> <a:d> .\n",
         b"# DiploGraph dump of https://graph.example/\n<a:b> <a:c> <a:d> .\n# quads: 2\n",
         b"\x1f\x8b\x08\x00garbage",
-        gzip.compress(b"# DiploGraph dump of https://graph.example/\n" + b"<a:b> <a:c> <a:d> .\n" * 9)[:-12],
+        gzip.compress(b"# DiploGraph dump of https://graph.example/\n" + b"<a:b> <a:c> <a:d> .\n" * 9, mtime=0)[:-12],
     ],
 )
 def test_what_is_no_copy_is_refused_and_leaves_nothing(tmp_path, content):
