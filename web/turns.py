@@ -1,7 +1,7 @@
 """Threads that work for an event loop, one request each, of which few begin at a time.
 
 It does the same as an executor of ``concurrent.futures`` behind a semaphore, with one wake-up of a thread and one of
-the loop for each request: what those cost beyond that was a third of a small query.
+the loop for each request: what those cost beyond that shows where a query is small.
 """
 
 import asyncio
