@@ -163,8 +163,11 @@ def _read_counts(ask: Asking, values: dict[str, Value]) -> list[Row]:
     return ask.rows("counted_months", set=counted, **known)
 
 
-def _read_newest(ask: Asking, filters: Filters, part: Slice) -> list[str]:
-    """Return the events of *part*, of one month, if the last days of that month have them all; else nothing."""
+def _read_newest(ask: Asking, part: Slice) -> list[str]:
+    """Return the events of *part*, of one month, if the last days of that month have them all; else nothing.
+
+    Not for lists with filters: the engine looks at what these find first, and then at the days.
+    """
     try:
         first = date.fromisoformat(f"{part.months[0]}-01")
     except ValueError:  # a month that an update has written
@@ -172,14 +175,15 @@ def _read_newest(ask: Asking, filters: Filters, part: Slice) -> list[str]:
     last, wanted = calendar.monthrange(first.year, first.month)[1], part.offset + part.limit
     for days in LAST_DAYS:
         dates = [Literal(f"{part.months[0]}-{day:02d}", datatype=DATE) for day in range(last - days + 1, last + 1)]
-        found = ask.rows("events_of_days", date=dates, limit=wanted, offset=0, **filters.values)
+        found = ask.rows("events_of_days", date=dates, limit=wanted, offset=0)
         if len(found) == wanted:
             return [text(row, "event") for row in found[part.offset :]]
     return []
 
 
 def _read_iris(ask: Asking, filters: Filters, part: Slice) -> list[str]:
-    if len(part.months) == 1 and part.offset + part.limit <= NEAR and (newest := _read_newest(ask, filters, part)):
+    near = len(part.months) == 1 and part.offset + part.limit <= NEAR
+    if near and not filters.values and (newest := _read_newest(ask, part)):
         return newest
     values = {**filters.values, "limit": part.limit, "offset": part.offset}
     if part.months:
