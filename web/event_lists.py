@@ -30,9 +30,11 @@ SETS = MappingProxyType({
 })  # fmt: skip
 """Sets of counts that tell the months, by the filters besides the class; a pair is in no other set."""
 NEAR = 3 * PAGE_SIZE
-"""Events at the beginning of a month's list that are looked for in its last days first."""
+"""Events at the beginning of a crowded month's list that are looked for in its last days first."""
+CROWDED = 500
+"""Events of a month that take longer to put in order than its last days take to look at."""
 LAST_DAYS = (2, 8)
-"""How many of them; a month of a large graph has thousands of events, which take longer to put in order."""
+"""How many of them."""
 GYEARMONTH = NamedNode(XSD + "gYearMonth")
 DATE = NamedNode(XSD + "date")
 
@@ -94,7 +96,8 @@ def read_page(ask: Asking, filters: Filters, page: int = 1, size: int = PAGE_SIZ
     page = min(max(page, 1), pages)
     iris: list[str] = []
     for part in plan(counts, total, (page - 1) * size, size):
-        iris += _read_iris(ask, filters, part)
+        newest = _read_newest(ask, part) if _is_near(filters, part, counts) else []
+        iris += newest or _read_iris(ask, filters, part)
     return EventPage(read_events(ask, iris), total, page, pages)
 
 
@@ -163,11 +166,17 @@ def _read_counts(ask: Asking, values: dict[str, Value]) -> list[Row]:
     return ask.rows("counted_months", set=counted, **known)
 
 
-def _read_newest(ask: Asking, part: Slice) -> list[str]:
-    """Return the events of *part*, of one month, if the last days of that month have them all; else nothing.
+def _is_near(filters: Filters, part: Slice, counts: dict[str, int]) -> bool:
+    """Whether *part* is the beginning of one crowded month, whose last days may have it all.
 
-    Not for lists with filters: the engine looks at what these find first, and then at the days.
+    Not of a list with filters: the engine looks at what these find first, and then at the days.
     """
+    one = len(part.months) == 1 and counts[part.months[0]] >= CROWDED
+    return one and part.offset + part.limit <= NEAR and not filters.values
+
+
+def _read_newest(ask: Asking, part: Slice) -> list[str]:
+    """Return the events of *part*, of one month, if the last days of that month have them all; else nothing."""
     try:
         first = date.fromisoformat(f"{part.months[0]}-01")
     except ValueError:  # a month that an update has written
@@ -182,9 +191,6 @@ def _read_newest(ask: Asking, part: Slice) -> list[str]:
 
 
 def _read_iris(ask: Asking, filters: Filters, part: Slice) -> list[str]:
-    near = len(part.months) == 1 and part.offset + part.limit <= NEAR
-    if near and not filters.values and (newest := _read_newest(ask, part)):
-        return newest
     values = {**filters.values, "limit": part.limit, "offset": part.offset}
     if part.months:
         months = [Literal(month, datatype=GYEARMONTH) for month in part.months]

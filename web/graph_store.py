@@ -20,6 +20,7 @@ from web.site import engine
 from web.sparql import send_stream
 
 MULTIPART = "multipart/form-data"
+NO_GRAPH = "there is no graph of that name"
 
 blueprint = Blueprint("graph_store", __name__)
 
@@ -48,7 +49,7 @@ def read(name: str = "") -> Response:
     graph = _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
     kind = choose(request, GRAPH_TYPES) or abort(406, f"graphs come as {', '.join(GRAPH_TYPES)}")
     if not graph.is_there:
-        abort(404)
+        abort(404, NO_GRAPH)
     if request.method == "HEAD":
         return _with_type(Response(), kind)
     query = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -85,7 +86,7 @@ def remove(name: str = "") -> Response:
     target, graph = editor(), _named(name) or abort(400, "name a graph: ?graph=IRI, or ?default")
     _check_conditions(graph)
     if not target.drop(graph.iri):
-        abort(404)
+        abort(404, NO_GRAPH)
     return Response(status=204)
 
 

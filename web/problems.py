@@ -55,7 +55,7 @@ def to_problem(error: Exception) -> Problem:
     """Return what to tell a client about *error*; nothing of what is inside an unexpected one."""
     match error:
         case QueryError():
-            return Problem(400, str(error), "The query cannot be answered", error.line, error.column)
+            return Problem(400, str(error), "This cannot be done as it is written", error.line, error.column)
         case ServiceError():
             return Problem(502, str(error), line=error.line, column=error.column)
         case TooLargeError():
@@ -78,8 +78,8 @@ def _from_http(error: HTTPException) -> Problem:
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
     }
-    known = error.description if error.code in (400, 401, 403, 406, 412, 415) else None
-    detail = known or details.get(error.code or 500, error.name)
+    ours = error.description if error.description != type(error).description else None
+    detail = ours or details.get(error.code or 500, error.name)
     return Problem(error.code or 500, detail, headers=headers)
 
 

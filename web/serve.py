@@ -34,7 +34,7 @@ READERS = 4
 THREADS = READERS + 2 * QUEUE + 8
 """Requests worked on at a time: all that may wait for a reader, and some that need none."""
 WRITES = 8
-"""Writes that may wait at a time for the one before."""
+"""Threads more where there is a writer: a write waits in one of them for the write before it."""
 CONNECTIONS = 4096
 """Connections at a time; more wait to be accepted. One that is idle costs a few kilobytes."""
 HEADER_SECONDS = 10

@@ -10,8 +10,8 @@ measures four things, of which ``--only`` chooses one:
 ``pages``  the queries of each page of the site together: at most 100 ms
 ``bad``    one event's values while two clients send bad queries: at most 100 ms for 99 of 100
 
-With ``--events 20000 --seconds 1 --rounds 1`` all takes four minutes on two busy cores. With a million the graph alone
-takes five, and each round of ``load`` ten or more (``--rounds 1``). The clients run beside the servers on the same
+``--events 20000 --seconds 1 --rounds 1`` takes minutes; with a million events the graph alone does, and each round of
+``load`` many (``--rounds 1``). The clients run beside the servers on the same
 machine, so a machine of few cores makes all servers slower, the fastest most: the CPU of server and clients for each
 answer is printed too.
 """
@@ -31,7 +31,7 @@ from benchmarks.serving.paging import measure_paging
 
 PARTS = ("load", "serve", "pages", "bad")
 RDFLIB_EVENTS = 10_000
-"""rdflib takes a kilobyte and 45 µs for each triple that it loads."""
+"""rdflib holds its graph in memory, and loads slowly."""
 
 
 def main() -> None:

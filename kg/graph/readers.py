@@ -75,6 +75,7 @@ class Readers:
         self._all: set[ReaderProcess] = set()
         self._closed = False
         self._folder = folder
+        self._replacing = threading.Lock()
         self._replaced = -math.inf
         for _ in range(processes):
             self._free.put(self._start())
@@ -193,7 +194,7 @@ class Readers:
 
         Where a process writes to the folder, that one makes it.
         """
-        with self._lock:
+        with self._replacing:
             if self._checkpoints.current != broken:
                 return True
             if time.monotonic() < self._replaced + PAUSE_SECONDS:

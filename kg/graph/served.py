@@ -61,7 +61,8 @@ class ServedStore:
         """Close the store; after an error what was written becomes visible without being asked for."""
         if kind is None:
             self.close()
-        self._pool.clear()
+        else:
+            self._pool.clear()
 
     def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
         """Write an article with its events, as ``Writer.add`` does."""

@@ -93,6 +93,8 @@ def test_plan_reads_only_the_months_of_the_page():
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
 def test_the_last_days_of_a_month_give_what_the_month_gives(ask, size, monkeypatch):
+    monkeypatch.setattr("web.event_lists.CROWDED", 1)
     near = [read_page(ask, Filters(), page, size) for page in range(1, 6)]
-    monkeypatch.setattr("web.event_lists.NEAR", 0)
+    assert any("events of these days" in query.summary for query in ask.asked)
+    monkeypatch.undo()
     assert near == [read_page(ask, Filters(), page, size) for page in range(1, 6)]
