@@ -74,10 +74,7 @@ def ingest(
     if verbose:
         logging.basicConfig(format="%(message)s")
         logging.getLogger("kg").setLevel(logging.INFO)
-    with (
-        open_store(settings) as store,
-        Memories(settings.beside, store.base, resume=resume) as memories,
-    ):
+    with open_store(settings) as store, Memories(settings.beside, store.base, resume=resume) as memories:
         report = ingest_all(
             read_all(sought, settings, "Ingesting", memories.journal, fetch=fetch),
             store,

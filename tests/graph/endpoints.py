@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
+
+from tests.loopback import running
 
 JSON_ROWS = "application/sparql-results+json"
 
@@ -72,15 +74,9 @@ def serve_endpoints() -> Iterator[Endpoints]:
         def log_message(self, *_):
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        endpoints.port = server.server_address[1]
+    with running(Handler) as endpoints.port:
         endpoints.origin = f"http://127.0.0.1:{endpoints.port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
         try:
             yield endpoints
         finally:
             endpoints.done.set()
-            server.shutdown()
-            thread.join()

@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.loopback import running
 
 
 @dataclass
@@ -57,28 +59,9 @@ def serve(context=None) -> Iterator[Site]:
         def log_message(self, *_):
             pass
 
-    with Quiet(("127.0.0.1", 0), Handler) as server:
-        if context is not None:
-            server.socket = context.wrap_socket(server.socket, server_side=True)
-        site.port = server.server_address[1]
+    with running(Handler, context) as site.port:
         site.origin = f"http{'s' if context else ''}://127.0.0.1:{site.port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield site
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-class Quiet(ThreadingHTTPServer):
-    """A server that says nothing of clients that go away."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request, client_address):
-        pass
+        yield site
 
 
 @contextmanager

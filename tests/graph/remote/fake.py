@@ -1,14 +1,14 @@
 """An endpoint that does what a test tells it: status by status, with whatever else can go wrong."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 from kg.endpoint import Endpoint
+from tests.loopback import running
 
 JSON = "application/sparql-results+json"
 YES = b'{"head":{},"boolean":true}'
@@ -62,15 +62,7 @@ def serve(fake: Fake) -> Iterator[Fake]:
         def log_message(self, *arguments):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}/sparql"
-    fake.endpoint = Endpoint(address, address)
-    try:
+    with running(Handler) as port:
+        address = f"http://127.0.0.1:{port}/sparql"
+        fake.endpoint = Endpoint(address, address)
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
