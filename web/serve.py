@@ -52,7 +52,7 @@ def serve(settings: Settings, on_start: Callable[[], None] = lambda: None) -> No
     if settings.query_log is not None:
         check_log(settings.query_log)
     open_engine(settings, processes=0).close()  # so that a bad folder is told here, and not by the worker
-    open_search(settings)  # a folder of an earlier release has no index yet
+    open_search(settings)  # a folder of an earlier release has no index, and no counts
     if _takes_writes(settings):
         FolderLock(settings.data).release()  # for the same reason
     _allow_files(CONNECTIONS + 1024)

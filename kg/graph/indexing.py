@@ -1,31 +1,31 @@
-"""The search index of a data folder: made, caught up and compared with the graph while nobody writes to it."""
+"""What follows from the graph of a data folder: brought in step, and compared with it, while nobody writes to it."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import SearchError, StoreError
-from kg.graph.engine import Oxigraph
+from kg.graph.engine import Oxigraph, open_checkpoint
 from kg.graph.folder import FolderLock, is_locked, read_base
+from kg.graph.holding import held
+from kg.graph.recounting import is_counted
 from kg.graph.search import NAME, Search, SearchIndex
 from kg.graph.search.documents import SOURCES, to_documents
-from kg.graph.store import STORE
+from kg.graph.store import STORE, Store
 from kg.graph.triples import DEFAULT_GRAPH
+from kg.ids import Minter
 
 
 def open_search(folder: Path) -> Search:
-    """Return the search of the data folder *folder*, whose index is made or caught up first if nobody writes there.
+    """Return the search of the data folder *folder*, whose index and counts are brought in step if nobody writes there.
 
     Raises StoreError if it is no data folder. Where the index cannot be made, each search says so.
     """
-    read_base(folder)
+    base = read_base(folder)
     search = Search(folder / NAME)
-    if not is_locked(folder) and not _is_in_step(search):
-        try:
-            with _opened(folder) as (index, store):
-                index.catch_up(store)
-        except (StoreError, OSError):  # no place to write, or a writer came first, who does it
-            return search
+    with suppress(StoreError, OSError):  # no place to write, or a writer came first, who does it
+        if not is_locked(folder) and not (_is_in_step(search) and _is_counted(folder, base)):
+            Store.open(folder).close()
     return search
 
 
@@ -53,6 +53,11 @@ def _is_in_step(search: Search) -> bool:
         return search.in_step
     except SearchError:
         return False
+
+
+def _is_counted(folder: Path, base: str) -> bool:
+    with held(folder) as checkpoint:
+        return is_counted(open_checkpoint(checkpoint), Minter(base))
 
 
 @contextmanager

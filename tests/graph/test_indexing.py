@@ -1,5 +1,6 @@
 """The search index of a data folder: made where it is missing, compared with the graph, left out of copies."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -8,10 +9,13 @@ import pytest
 from kg.errors import SearchError
 from kg.graph.backup import back_up, restore
 from kg.graph.checking import check_search
+from kg.graph.engine import Oxigraph, open_checkpoint
 from kg.graph.folder import FolderLock
+from kg.graph.holding import held
 from kg.graph.indexing import open_search
+from kg.graph.recounting import forget, is_counted
 from kg.graph.search import NAME
-from kg.graph.store import Store
+from kg.graph.store import STORE, Store
 
 
 @pytest.fixture
@@ -31,6 +35,16 @@ def test_missing_index_is_made_when_it_is_wanted(told):
     (told / NAME).unlink(missing_ok=True)
     assert open_search(told).find("quote", "quote").total == 5
     assert open_search(told).find("russia", "actor").total == 1
+
+
+def test_counts_that_are_missing_are_made_with_it(told, mint):
+    engine = Oxigraph(told / STORE)
+    forget(engine, mint)
+    del engine
+    shutil.rmtree(told / "checkpoints")
+    open_search(told)
+    with held(told) as checkpoint:
+        assert is_counted(open_checkpoint(checkpoint), mint)
 
 
 def test_index_that_cannot_be_made_now_is_told_at_the_search(told):
