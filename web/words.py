@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from kg.model import Precision
+from kg.model import Precision, Status
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "Company": "Company",
     "Group": "Group",
 }
+STATUSES: Mapping[Status, str] = {Status.NEGATED: "Denied or not done", Status.HYPOTHETICAL: "Only supposed"}
+"""What is said of an event that is not told as done."""
 DATE_SOURCES: Mapping[str, str] = {
     "metadata": "from the page's metadata",
     "visible text": "from the text of the page",
