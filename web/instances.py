@@ -12,6 +12,7 @@ from kg.vocab import DIP, RDFS
 from web import words
 from web.asking import Asking, text
 from web.event_lists import Filters, read_page
+from web.event_page import show_event
 from web.links import mint
 from web.negotiation import GRAPH_TYPES, HTML, choose, split_suffix, with_charset
 from web.parties import read_actor, read_facts, to_class_counts, to_tallies
@@ -62,14 +63,6 @@ def describe(ask: Asking, iri: NamedNode, media_type: str) -> Response:
 def _check_exists(ask: Asking, iri: NamedNode) -> None:
     if text(ask.rows("exists", subject=iri)[0], "answer") != "true":
         abort(404)
-
-
-def event(ask: Asking, iri: NamedNode) -> Response:
-    """Who did what to whom, when, and each sentence that says so."""
-    found = read_events(ask, [iri.value])
-    if not found:
-        abort(404)
-    return draw("event.html", ask, event=found[0], iri=iri.value)
 
 
 def actor(ask: Asking, iri: NamedNode) -> Response:
@@ -144,7 +137,7 @@ def thing(ask: Asking, iri: NamedNode) -> Response:
 
 
 PAGES: Mapping[str, Callable[[Asking, NamedNode], WerkzeugResponse]] = {
-    "event": event,
+    "event": show_event,
     "actor": actor,
     "article": article,
     "dyad": dyad,

@@ -52,6 +52,15 @@ def date_words(first_day: date | None, precision: Precision | None) -> str:
     return day_words(first_day)
 
 
+def precision_words(first_day: date | None, precision: Precision | None) -> str:
+    """Return how exactly a date is known, in words; empty for no date."""
+    if first_day is None:
+        return ""
+    return {Precision.YEAR: "only the year is known", Precision.MONTH: "only the month is known"}.get(
+        precision or Precision.DAY, "known to the day"
+    )
+
+
 def machine_date(first_day: date | None, precision: Precision | None) -> str:
     """Return a date for HTML's ``datetime``: ``2024-06-27``, ``2024-06``, ``2024``; empty if unknown."""
     if first_day is None:
