@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask import Response, abort
+from flask import Response, abort, g
 from pyoxigraph import NamedNode, RdfFormat
 
 from kg.vocab import DIP, PROV
 from web import words
 from web.asking import Asking, text
+from web.event_tables import to_data, to_table
 from web.links import key_of
 from web.near_events import read_near
 from web.records import EventView, Named, Passage, read_events
-from web.site import draw
 from web.surroundings import Surroundings, cut_out
 from web.term_links import split_turtle
+from web.twins import answer
 
 SHOWN = 50
 """Sentences on the page."""
@@ -54,29 +55,39 @@ class Background:
     """Those that it was taken from."""
 
 
-def show_event(ask: Asking, iri: NamedNode) -> Response:
-    """Return who did what to whom, when, each sentence that says so, and what is near; 404 for no event."""
+def show(ask: Asking, iri: NamedNode) -> Response:
+    """Return the page of the event *iri*, or its twin; 404 if there is none."""
     found = read_events(ask, [iri.value])
     if not found:
         abort(404)
     event = found[0]
+    return answer(
+        ask,
+        "event.html",
+        data=lambda: to_data(event),
+        table=lambda: to_table(found),
+        subjects=[iri.value],
+        event=event,
+        iri=iri.value,
+        **(_read_rest(ask, event) if g.form == "html" else {}),
+    )
+
+
+def _read_rest(ask: Asking, event: EventView) -> dict[str, object]:
+    """Return what only the page for people shows."""
     passages = event.passages[:SHOWN]
     origins = read_origins(ask, passages)
     background = read_background(ask, event)
-    turtle, is_whole = read_turtle(ask, iri)
-    return draw(
-        "event.html",
-        ask,
-        event=event,
-        iri=iri.value,
-        passages=passages,
-        origins=origins,
-        runs={one.run: one for one in origins.values() if one.run},
-        background=background,
-        near=read_near(ask, event, background.dyad, _read_principal(ask, event)),
-        turtle=list(split_turtle(turtle)),
-        is_whole=is_whole,
-    )
+    turtle, is_whole = read_turtle(ask, NamedNode(event.iri))
+    return {
+        "passages": passages,
+        "origins": origins,
+        "runs": {one.run: one for one in origins.values() if one.run},
+        "background": background,
+        "near": read_near(ask, event, background.dyad, _read_principal(ask, event)),
+        "turtle": list(split_turtle(turtle)),
+        "is_whole": is_whole,
+    }
 
 
 def read_origins(ask: Asking, passages: Iterable[Passage]) -> dict[str, Origin]:

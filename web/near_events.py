@@ -36,7 +36,8 @@ class NearEvents:
 def read_near(ask: Asking, event: EventView, dyad: str, principal: str) -> NearEvents:
     """Return the events near *event*, none for one without a month or between no two.
 
-    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none. Only the months around the event are looked at, and only as many events of them as the query takes.
+    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none. Only
+    the months around the event are looked at, and only as many events of them as the query takes.
     """
     day = event.first_day
     if not dyad or day is None or event.precision is Precision.YEAR:
