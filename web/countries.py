@@ -7,9 +7,11 @@ from pathlib import Path
 from flask import url_for
 
 from kg.reference import read_rows
+from web.assets import BUILT
+from web.static_files import FOLDER
 
 TABLE = Path(__file__).parent / "data" / "countries.tsv"
-FLAGS = Path(__file__).parent / "static" / "dist" / "flags"
+FLAGS = FOLDER / BUILT / "flags"
 """Where the build puts the flags, by alpha-2 code; a checkout that was not built has none."""
 
 
@@ -50,7 +52,7 @@ def alpha2(key: str) -> str:
 def flag(key: str) -> str | None:
     """Return the address of the flag of the state whose actor has this key; None where there is none to show."""
     code = alpha2(key)
-    return url_for("static", filename=f"dist/flags/{code}.svg") if code in _built_flags() else None
+    return url_for("static_files.static", filename=f"{BUILT}/flags/{code}.svg") if code in _built_flags() else None
 
 
 @cache

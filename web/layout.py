@@ -24,9 +24,7 @@ GRAVITY = 1.2
 GOLDEN_ANGLE = 2.399963
 
 
-def layout(
-    nodes: Sequence[float], edges: Sequence[Edge], width: float = WIDTH, height: float = HEIGHT
-) -> list[Point]:
+def layout(nodes: Sequence[float], edges: Sequence[Edge], width: float = WIDTH, height: float = HEIGHT) -> list[Point]:
     """Return the centre of each node within *width* and *height*, deterministically.
 
     *nodes* are the radii of their circles, in the same unit; circles do not overlap where there is room for that.
@@ -84,7 +82,8 @@ def _fit(places: Numbers, radii: Numbers, shape: Numbers) -> Numbers:
     low, high = middle.min(axis=0), middle.max(axis=0)
     room = np.maximum(shape - 2 * (radii.max() + GAP), 1.0)
     spread = np.where(high - low > 1e-9, high - low, 1.0)
-    return shape / 2 + (middle - (low + high) / 2) / spread * room
+    centred: Numbers = shape / 2 + (middle - (low + high) / 2) / spread * room
+    return centred
 
 
 def _part(places: Numbers, radii: Numbers, shape: Numbers) -> Numbers:

@@ -1,16 +1,15 @@
 """Counts of events by state, from the precomputed ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import XSD
 from web.asking import Asking, text
 from web.links import key_of
-from web.periods import Period
 from web.volumes import Volume, to_volumes
 
-SIDES = {"either": "As either side", "actor": "As the actor", "target": "As the target"}
+SIDES = {"either": "Either side", "actor": "As actor", "target": "As target"}
 """How a state may take part in the events that are counted, by what an address says of it."""
 QUERIES = {
     "either": (("volumes_of_acting_states", 1), ("volumes_of_target_states", 1), ("volumes_within_states", -1)),
@@ -20,12 +19,9 @@ QUERIES = {
 """What is asked for each, and whether it adds to the counts. What a state does to itself is of both sides, yet one."""
 
 
-def read_months(ask: Asking, period: Period) -> list[Literal] | None:
-    """Return the months of *period* that have events; None for all time."""
-    if not period:
-        return None
-    known = [text(row, "month") for row in ask.rows("all_months")]
-    return [Literal(month, datatype=NamedNode(XSD + "gYearMonth")) for month in period.select(known)]
+def to_literals(months: Iterable[str]) -> list[Literal]:
+    """Return *months* as terms of the graph."""
+    return [Literal(month, datatype=NamedNode(XSD + "gYearMonth")) for month in months]
 
 
 def read_volumes(ask: Asking, side: str, months: Sequence[Literal] | None) -> dict[str, Volume]:

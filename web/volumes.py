@@ -1,13 +1,15 @@
 """How many events there are of each class and what their tone is: of a state, of a pair, of a party."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.results import Row
 from kg.vocab import DIP
 from web import words
 from web.asking import number, text
 
+Key = TypeVar("Key", bound=Hashable)
 COOPERATION = ("VerbalCooperation", "MaterialCooperation")
 CONFLICT = ("VerbalConflict", "MaterialConflict")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -27,11 +29,12 @@ TONE_BOUNDS = (-4.0, -1.0, 1.0, 4.0)
 
 @dataclass(slots=True)
 class Volume:
-    """Numbers of events, with the sum of their Goldstein scores."""
+    """Numbers of events, and how friendly they are."""
 
     by_class: dict[str, int] = field(default_factory=dict)
     """By name of the class in the ontology."""
-    goldstein: float = 0.0
+    scores: dict[str, float] = field(default_factory=dict)
+    """Sums of their Goldstein scores, likewise."""
 
     @property
     def events(self) -> int:
@@ -52,7 +55,7 @@ class Volume:
     def mean(self) -> float:
         """Mean Goldstein score, from -10 to 10; 0 of nothing."""
         events = self.events
-        return self.goldstein / events if events else 0.0
+        return sum(self.scores.values()) / events if events else 0.0
 
     @property
     def tone(self) -> str:
@@ -63,7 +66,18 @@ class Volume:
         """Count what *other* counts too, or, with a *sign* of -1, no more."""
         for name, events in other.by_class.items():
             self.by_class[name] = self.by_class.get(name, 0) + sign * events
-        self.goldstein += sign * other.goldstein
+            self.scores[name] = self.scores.get(name, 0.0) + sign * other.scores[name]
+
+    def only(self, classes: Iterable[str]) -> "Volume":
+        """Return the part of it that is of these *classes*."""
+        kept = [name for name in classes if name in self.by_class]
+        return Volume({name: self.by_class[name] for name in kept}, {name: self.scores[name] for name in kept})
+
+
+def choose(volumes: Mapping[Key, Volume], choice: str) -> dict[Key, Volume]:
+    """Return *volumes* with the events of one of CHOICES only, without those that have none."""
+    found = {key: volume.only(CHOICES[choice]) for key, volume in volumes.items()}
+    return {key: volume for key, volume in found.items() if volume.events}
 
 
 def to_volumes(rows: Iterable[Row], key: str, *more: str) -> dict[tuple[str, ...], Volume]:
@@ -75,6 +89,6 @@ def to_volumes(rows: Iterable[Row], key: str, *more: str) -> dict[tuple[str, ...
     for row in rows:
         name = text(row, "class").removeprefix(DIP)
         if name in words.CLASSES:
-            one = Volume({name: number(row, "events")}, float(text(row, "goldstein") or 0))
+            one = Volume({name: number(row, "events")}, {name: float(text(row, "goldstein") or 0)})
             found.setdefault(tuple(text(row, column) for column in (key, *more)), Volume()).add(one)
     return found

@@ -85,7 +85,7 @@ def to_bubbles(world: World, tallies: Sequence[tuple[str, str, int]]) -> list[Bu
 
 def legend_sizes(most: int) -> list[tuple[int, float]]:
     """Return round numbers of events up to *most* with the radii of their bubbles, the largest first."""
-    sizes = []
+    sizes: list[tuple[int, float]] = []
     for share in (1.0, 0.25, 0.04):
         number = round_down(most * share)
         if number and number not in dict(sizes):
