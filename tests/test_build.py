@@ -90,6 +90,10 @@ def test_a_build_runs_npm_once_for_the_same_sources(hook, commands):
     (hook.sources / "src" / "site.js").write_text("blur();")
     hook.initialize("standard", {})
     assert len(calls(commands)) == 4
+    (hook.sources.parent / "data").mkdir()
+    (hook.sources.parent / "data" / "countries.tsv").write_text("RUS")  # what the map is made from
+    hook.initialize("standard", {})
+    assert len(calls(commands)) == 6
 
 
 def test_node_comes_from_the_package_index_only_where_none_is_new_enough(hook, commands):
