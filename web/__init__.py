@@ -17,6 +17,7 @@ from web import (
     graph_store,
     instances,
     ledger,
+    map_page,
     metrics,
     ontology_page,
     pages,
@@ -65,8 +66,8 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 PARTS = (
-    pages, events_page, searching, instances, ontology_page, sparql, graph_store, ledger, description, metrics,
-    static_files,
+    pages, events_page, map_page, searching, instances, ontology_page, sparql, graph_store, ledger, description,
+    metrics, static_files,
 )  # fmt: skip
 """What the site is made of."""
 
