@@ -20,6 +20,7 @@ from web import (
     ontology_page,
     pages,
     problems,
+    query_help,
     searching,
     sparql,
 )
@@ -77,7 +78,18 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (pages, searching, instances, sparql, graph_store, ledger, description, metrics, ontology_page):
+    for part in (
+        pages,
+        searching,
+        instances,
+        sparql,
+        query_help,
+        graph_store,
+        ledger,
+        description,
+        metrics,
+        ontology_page,
+    ):
         app.register_blueprint(part.blueprint)
     problems.install(app)
     caching.install(app)
