@@ -13,6 +13,7 @@ from kg.stores import open_engine
 from web import (
     caching,
     description,
+    events_page,
     graph_store,
     instances,
     ledger,
@@ -23,19 +24,24 @@ from web import (
     query_help,
     searching,
     sparql,
+    static_files,
+    twins,
 )
 from web.allowing import EDITOR
 from web.negotiation import GRAPH_TYPES
 from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
 from web.sparql import RESULT_TYPES
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
+"""What pages may load and who may frame them, which follows."""
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 OPEN_TO_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
@@ -46,6 +52,8 @@ OPEN_TO_SCRIPTS = {
 """So that pages of other sites may ask; no answer depends on who asks, and no browser sends a token unasked."""
 OPEN_PATHS = ("/sparql", "/graph-store", "/api/", "/.well-known/void")
 """Beginnings of the paths for which that holds."""
+EMBEDS = "/embed/"
+"""Beginning of the paths of charts that pages of others may show in a frame."""
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
@@ -56,6 +64,12 @@ COMPRESSION = {
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
+
+PARTS = (
+    pages, events_page, searching, instances, ontology_page, sparql, query_help, graph_store, ledger, description,
+    metrics, static_files,
+)  # fmt: skip
+"""What the site is made of."""
 
 
 def create_app(
@@ -70,7 +84,7 @@ def create_app(
     if engine is None:
         engine = opened = open_engine(settings, processes=2)
         atexit.register(opened.close)
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.extensions[ENGINE] = engine
     app.extensions[EDITOR] = editor
     app.extensions[SETTINGS] = settings
@@ -78,20 +92,10 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEMPLATE_NAMES)
-    for part in (
-        pages,
-        searching,
-        instances,
-        sparql,
-        query_help,
-        graph_store,
-        ledger,
-        description,
-        metrics,
-        ontology_page,
-    ):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)
+    twins.install(app)
     caching.install(app)
     app.config.update(COMPRESSION)
     Compress(app)
@@ -101,6 +105,7 @@ def create_app(
 
 def _add_headers(response: Response) -> Response:
     response.headers.extend(SECURITY_HEADERS)  # no answer has them before
+    response.headers["Content-Security-Policy"] = POLICY + ("*" if request.path.startswith(EMBEDS) else "'none'")
     if request.path.startswith(OPEN_PATHS):
         response.headers.extend(OPEN_TO_SCRIPTS)
     return response

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from flask import current_app, url_for
+from flask import url_for
+
+from web.static_files import FOLDER
 
 BUILT = "dist"
 """Folder of what the build of ``web/frontend`` made, in the folder of static files."""
@@ -20,17 +22,13 @@ MARK_LENGTH = 8
 
 def asset(name: str) -> str | None:
     """Return the address of the script *name* (``network.js``); None where the front end was not built with it."""
-    file = _read_manifest(_folder()).get(name)
-    return None if file is None else url_for("static", filename=f"{BUILT}/{file}")
+    file = _read_manifest(FOLDER).get(name)
+    return None if file is None else url_for("static_files.static", filename=f"{BUILT}/{file}")
 
 
 def static(filename: str) -> str:
     """Return the address of *filename* in ``web/static``, with a mark of its content if it is there."""
-    return url_for("static", filename=filename, v=_read_mark(_folder() / filename))
-
-
-def _folder() -> Path:
-    return Path(cast("str", current_app.static_folder))
+    return url_for("static_files.static", filename=filename, v=_read_mark(FOLDER / filename))
 
 
 @cache

@@ -8,27 +8,18 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.results import Row
 from kg.vocab import XSD
-from web.asking import Asking, number, text
+from web.asking import Asking, text
 from web.links import key_of, mint_pair
+from web.month_counts import MonthCounts, count_months
 from web.page_queries import Value
 from web.records import EventView, read_events
 
 PAGE_SIZE = 20
 MAX_WORDS = 4
-SETS = MappingProxyType({
-    frozenset(("actor",)): "actors",
-    frozenset(("target",)): "targets",
-    frozenset(("actor", "target")): "pairs",
-    frozenset(("dyad",)): "",
-    frozenset(): "all",
-})  # fmt: skip
-"""Sets of counts that tell the months, by the filters besides the class; a pair is in no other set."""
 NEAR = 3 * PAGE_SIZE
 """Events at the beginning of a crowded month's list that are looked for in its last days first."""
 CROWDED = 500
@@ -78,6 +69,8 @@ class EventPage:
     """This page, from 1."""
     pages: int
     """How many there are, at least 1."""
+    counts: MonthCounts
+    """Of the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +84,15 @@ class Slice:
 
 def read_page(ask: Asking, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> EventPage:
     """Return the page numbered *page*, or the last one if there are not so many."""
-    counts, total = _count_months(ask, filters)
+    counted = count_months(ask, filters.values)
+    counts, total = counted.months, counted.total
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
     iris: list[str] = []
     for part in plan(counts, total, (page - 1) * size, size):
         newest = _read_newest(ask, part) if _is_near(filters, part, counts) else []
         iris += newest or _read_iris(ask, filters, part)
-    return EventPage(read_events(ask, iris), total, page, pages)
+    return EventPage(read_events(ask, iris), total, page, pages, counted)
 
 
 def find_dyads(ask: Asking, actor: NamedNode, target: NamedNode) -> tuple[NamedNode, ...] | None:
@@ -135,35 +129,6 @@ def plan(counts: dict[str, int], total: int, offset: int, limit: int) -> Iterato
         wanted -= here
     if wanted and offset + limit > seen and total > seen:
         yield Slice((), max(0, offset - seen), wanted)
-
-
-def _count_months(ask: Asking, filters: Filters) -> tuple[dict[str, int], int]:
-    """Return how many events each month has, and how many there are in all: from the counts, where they tell it."""
-    values = filters.values
-    if values and (found := _read_counts(ask, values)):
-        total = sum(number(row, "events") for row in found if not text(row, "month"))
-    elif values:
-        found = ask.rows("filtered_months", **values)
-        total = sum(number(row, "events") for row in found)
-    else:
-        found = ask.rows("all_months")
-        total = sum(number(row, "events") for row in ask.rows("class_counts"))
-    counts = {text(row, "month"): number(row, "events") for row in found if text(row, "month")}
-    return counts, total
-
-
-def _read_counts(ask: Asking, values: dict[str, Value]) -> list[Row]:
-    """Return the counts by month of events with these filters; nothing where there are no such counts."""
-    names = frozenset(values) - {"class"}
-    if names == {"party"}:
-        return ask.rows("counted_months_of_party", **values)
-    if {"actor", "target"} <= names:  # which pair that is follows
-        names -= {"dyad"}
-    if names not in SETS:
-        return []
-    known = {name: value for name, value in values.items() if name in {*names, "class"}}
-    counted = NamedNode(f"{ask.base}count/{SETS[names]}") if SETS[names] else None
-    return ask.rows("counted_months", set=counted, **known)
 
 
 def _is_near(filters: Filters, part: Slice, counts: dict[str, int]) -> bool:

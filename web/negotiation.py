@@ -27,6 +27,18 @@ SUFFIXES: dict[str, RdfFormat] = {
     ".rdf": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+FORMS: dict[str, str] = {
+    "html": HTML,
+    "json": "application/json",
+    "csv": "text/csv",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+}
+"""Media types of what a page comes as, by the ending of its address."""
 LONGEST_KNOWN = 512
 """Characters of an Accept header up to which its choice is remembered: browsers send 150, and programs fewer."""
 
@@ -62,6 +74,12 @@ def split_suffix(path: str) -> tuple[str, RdfFormat | None]:
         if path.endswith(suffix) and path != suffix:
             return path.removesuffix(suffix), form
     return path, None
+
+
+def split_form(path: str) -> tuple[str, str]:
+    """Return *path* without an ending that names one of FORMS, and that form; an empty one where it has none."""
+    stem, _, ending = path.rpartition(".")
+    return (stem, ending) if stem and ending in FORMS else (path, "")
 
 
 def with_charset(kind: str) -> str:

@@ -1,20 +1,14 @@
-"""The pages that are not about one thing: home, lists of events, about, health."""
+"""The pages that are not about one thing: home, about, health."""
 
-from flask import Blueprint, Response, current_app, request
-from pyoxigraph import Literal, NamedNode
+from flask import Blueprint, Response, current_app
 
-from kg.vocab import DIP
-from web import words
-from web.asking import Asking, text
-from web.event_lists import Filters, find_dyads, read_page
-from web.links import key_of, mint
-from web.parties import to_class_counts, to_tallies
-from web.site import draw, engine, page_number
+from web.asking import Asking
+from web.event_lists import Filters, read_page
+from web.parties import from_counts, to_tallies
+from web.site import draw, engine
 
 LATEST = 6
 COUNTED = "diplograph-articles-counted"
-MAX_TYPED = 200
-"""Characters of a filter that are looked at."""
 
 blueprint = Blueprint("pages", __name__)
 
@@ -23,24 +17,15 @@ blueprint = Blueprint("pages", __name__)
 def home() -> Response:
     """Counts, the latest events, who acts most."""
     ask = Asking(engine())
+    latest = read_page(ask, Filters(), size=LATEST)
     return draw(
         "home.html",
         ask,
-        classes=to_class_counts(ask.rows("class_counts")),
+        classes=from_counts(latest.counts.by_class),
         counted=ask.rows_once("article_counts", current_app.extensions.setdefault(COUNTED, {}))[0],
-        latest=read_page(ask, Filters(), size=LATEST),
+        latest=latest,
         busiest=to_tallies(ask.rows("busiest_actors"), "party"),
     )
-
-
-@blueprint.get("/events")
-def events() -> Response:
-    """A list of events, newest first."""
-    ask = Asking(engine())
-    wanted = {name: _typed(name) for name in ("actor", "target", "party", "action", "class", "q")}
-    listed = read_page(ask, _to_filters(ask, wanted), page_number())
-    kept = {name: value for name, value in wanted.items() if value}
-    return draw("events.html", ask, listed=listed, wanted=kept, names=_names(ask, wanted))
 
 
 @blueprint.get("/about")
@@ -54,35 +39,3 @@ def healthz() -> Response:
     """Whether the graph answers; a problem says so otherwise."""
     engine().answer("ASK {}")
     return Response("ok\n", content_type="text/plain; charset=utf-8")
-
-
-def _typed(name: str) -> str:
-    return " ".join(request.args.get(name, "").split())[:MAX_TYPED]
-
-
-def _to_filters(ask: Asking, wanted: dict[str, str]) -> Filters:
-    def find(name: str) -> NamedNode | None:
-        return mint(ask.base, "actor", wanted[name]) if wanted[name] else None
-
-    actor, target = find("actor"), find("target")
-    return Filters(
-        actor=actor,
-        target=target,
-        party=find("party"),
-        dyad=find_dyads(ask, actor, target) if actor and target else None,
-        action=_find_codes(ask, wanted["action"]),
-        quad_class=NamedNode(DIP + wanted["class"]) if wanted["class"] in words.CLASSES else None,
-        words=tuple(wanted["q"].split()),
-    )
-
-
-def _find_codes(ask: Asking, code: str) -> tuple[NamedNode, ...] | None:
-    """Return the actions with this code or one below it; None if nothing is asked for."""
-    return tuple(NamedNode(text(row, "action")) for row in ask.rows("codes", code=Literal(code))) if code else None
-
-
-def _names(ask: Asking, wanted: dict[str, str]) -> dict[str, str]:
-    """Return the names of the actors that are asked for, by key."""
-    iris = [mint(ask.base, "actor", wanted[name]) for name in ("actor", "target", "party") if wanted[name]]
-    rows = ask.rows("labels", subject=iris) if iris else []
-    return {key_of(text(row, "subject")): text(row, "label") for row in rows}

@@ -1,8 +1,9 @@
 """What the pages of actors and of pairs of actors show, besides lists of events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,6 +13,8 @@ from web import words
 from web.asking import Asking, number, text
 from web.links import key_of
 from web.records import Named
+
+EMPTY: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,14 @@ def to_class_counts(rows: Sequence[Row]) -> list[ClassCount]:
         if name in total:
             total[name] += number(row, "events")
             acted[name] += number(row, "events") if text(row, "side") == "actor" else 0
+    return from_counts(total, acted)
+
+
+def from_counts(total: Mapping[str, int], acted: Mapping[str, int] = EMPTY) -> list[ClassCount]:
+    """Return one count for each class, none left out, from the numbers by class, of all events and from one side."""
     everything = sum(total.values()) or 1
     return [
-        ClassCount(name, in_words, total[name], total[name] / everything, acted[name])
+        ClassCount(name, in_words, total.get(name, 0), total.get(name, 0) / everything, acted.get(name, 0))
         for name, in_words in words.CLASSES.items()
     ]
 

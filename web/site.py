@@ -9,6 +9,7 @@ from kg.results import Engine, prefixes, shorten
 from kg.settings import Settings
 from web import words
 from web.asking import Asking
+from web.assets import asset, static
 from web.highlight import split_query
 from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
@@ -16,7 +17,9 @@ from web.marks import shorten as shorten_spans
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
 SETTINGS = "diplograph-settings"
-FORMAT_NAMES = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples", ".rdf": "RDF/XML"}
+KINDS = ("event", "actor", "article", "dyad", "mention", "run", "term", "dataset", "count")
+"""Of instances, as they begin the paths of their IRIs."""
+INSTANCES = tuple(f"{kind}/" for kind in KINDS)
 
 
 def engine() -> Engine:
@@ -35,8 +38,8 @@ def search() -> Search:
 
 
 def draw(template: str, ask: Asking | None = None, **context: object) -> Response:
-    """Return a page, with the queries that *ask* ran at its end."""
-    body = render_template(template, queries=ask.asked if ask else [], **context)
+    """Return a page, with the queries that *ask* ran at its end; *twins* in the context are linked from it."""
+    body = render_template(template, **{"queries": ask.asked if ask else [], "twins": (), **context})
     response = Response(body, content_type="text/html; charset=utf-8")
     response.vary.add("Accept")
     return response
@@ -50,8 +53,13 @@ def page_number() -> int:
 
 def href(iri: str) -> str | None:
     """Return the address that a link to *iri* leads to: a page of this site, or an outside one; None if unsafe."""
-    path = local_path(iri, engine().base) or term_path(iri)
-    return f"{request.script_root}/{path}" if path is not None else web_address(iri)
+    path = local_path(iri, engine().base)
+    if path is not None:
+        document, mark, part = path.partition("#")
+        ending = ".html" if document.startswith(INSTANCES) else ""
+        return f"{request.script_root}/{document}{ending}{mark}{part}"
+    term = term_path(iri)
+    return f"{request.script_root}/{term}" if term is not None else web_address(iri)
 
 
 def short(iri: str) -> str:
@@ -59,23 +67,16 @@ def short(iri: str) -> str:
     return shorten(iri, prefixes(engine().base))
 
 
-def formats(iri: str) -> list[tuple[str, str]]:
-    """Return name and address of each RDF document about the instance *iri*."""
-    path = local_path(iri, engine().base)
-    if path is None:
-        return []
-    return [(FORMAT_NAMES[suffix], f"{request.script_root}/{path}{suffix}") for suffix in FORMAT_NAMES]
-
-
 def action_href(code: str) -> str:
     """Return the address of the list of events with this CAMEO code or one below it."""
-    return url_for("pages.events", action=code)
+    return url_for("events.events", action=code)
 
 
 TEMPLATE_NAMES = {
+    "asset": asset,
+    "static": static,
     "href": href,
     "short": short,
-    "formats": formats,
     "action_href": action_href,
     "key_of": key_of,
     "web_address": web_address,

@@ -50,6 +50,28 @@ def date_words(first_day: date | None, precision: Precision | None) -> str:
     return day_words(first_day)
 
 
+def month_words(month: str) -> str:
+    """Return ``June 2024`` for ``2024-06``; what is no month as it is."""
+    year, _, number = month.partition("-")
+    known = number.isdecimal() and 0 < int(number) <= len(MONTHS)
+    return f"{MONTHS[int(number) - 1]} {year.lstrip('0') or 0}" if known else month
+
+
+def period_words(since: str, until: str) -> str:
+    """Return the period from one month to another in words: ``2018``, ``June 2018``, ``January – March 2018``."""
+    if not since:
+        return f"until {month_words(until)}" if until else "all time"
+    if not until:
+        return f"since {month_words(since)}"
+    if since == until:
+        return month_words(since)
+    if since[:-3] != until[:-3]:
+        return f"{month_words(since)} – {month_words(until)}"
+    if since.endswith("-01") and until.endswith("-12"):
+        return month_words(since).rpartition(" ")[2]
+    return f"{month_words(since).rpartition(' ')[0]} – {month_words(until)}"
+
+
 def machine_date(first_day: date | None, precision: Precision | None) -> str:
     """Return a date for HTML's ``datetime``: ``2024-06-27``, ``2024-06``, ``2024``; empty if unknown."""
     if first_day is None:

@@ -1,0 +1,41 @@
+"""The style, scripts, fonts and flags of the pages, kept by browsers for ever where the address tells their content."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, send_from_directory
+from werkzeug.security import safe_join
+
+FOLDER = Path(__file__).parent / "static"
+TEXTS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+"""What is sent compressed to who takes that; other files are compressed already."""
+BUNDLES = "dist/"
+"""Files there have a mark of their content in their names, but for those in folders."""
+FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+
+blueprint = Blueprint("static_files", __name__)
+
+
+@blueprint.get("/static/<path:filename>", endpoint="static")
+def static(filename: str) -> Response:
+    """One file."""
+    path = safe_join(str(FOLDER), filename)
+    if path is None or not Path(path).is_file() or Path(path).name.startswith("."):
+        abort(404)
+    kind = TEXTS.get(Path(path).suffix)
+    response = Response(Path(path).read_bytes(), content_type=f"{kind}; charset=utf-8") if kind else _send(filename)
+    bundled = filename.startswith(BUNDLES) and "/" not in filename.removeprefix(BUNDLES)
+    response.headers["Cache-Control"] = FOR_EVER if bundled or "v" in request.args else A_DAY
+    return response
+
+
+def _send(filename: str) -> Response:
+    response = send_from_directory(FOLDER, filename)
+    response.direct_passthrough = False
+    return response
