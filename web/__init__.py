@@ -11,6 +11,7 @@ from kg.results import Engine
 from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
+    action_page,
     caching,
     description,
     events_page,
@@ -65,8 +66,8 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 PARTS = (
-    pages, events_page, searching, instances, ontology_page, sparql, graph_store, ledger, description, metrics,
-    static_files,
+    pages, events_page, action_page, searching, instances, ontology_page, sparql, graph_store, ledger, description,
+    metrics, static_files,
 )  # fmt: skip
 """What the site is made of."""
 
