@@ -18,10 +18,12 @@ from web import (
     graph_store,
     instances,
     ledger,
+    map_page,
     metrics,
     ontology_page,
     pages,
     problems,
+    query_help,
     searching,
     sparql,
     static_files,
@@ -63,12 +65,24 @@ COMPRESSION = {
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; not files, which are sent in parts."""
+"""What is sent compressed, to who takes that."""
 
 PARTS = (
-    pages, events_page, action_page, searching, instances, ontology_page, sparql, graph_store, ledger, description,
-    metrics, static_files,
-)  # fmt: skip
+    pages,
+    events_page,
+    action_page,
+    map_page,
+    searching,
+    instances,
+    ontology_page,
+    sparql,
+    query_help,
+    graph_store,
+    ledger,
+    description,
+    metrics,
+    static_files,
+)
 """What the site is made of."""
 
 

@@ -12,6 +12,7 @@ from kg.settings import Settings
 from web import words
 from web.asking import Asking
 from web.assets import asset, static
+from web.countries import flag
 from web.highlight import split_query
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
@@ -85,6 +86,7 @@ def _known_codes() -> frozenset[str]:
 TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
+    "flag": flag,
     "href": href,
     "short": short,
     "action_href": action_href,
