@@ -19,6 +19,7 @@ from web import (
     ledger,
     map_page,
     metrics,
+    network_page,
     ontology_page,
     pages,
     problems,
@@ -66,8 +67,8 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 PARTS = (
-    pages, events_page, map_page, searching, instances, ontology_page, sparql, graph_store, ledger, description,
-    metrics, static_files,
+    pages, events_page, map_page, network_page, searching, instances, ontology_page, sparql, graph_store, ledger,
+    description, metrics, static_files,
 )  # fmt: skip
 """What the site is made of."""
 

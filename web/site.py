@@ -12,6 +12,7 @@ from web.asking import Asking
 from web.assets import asset, static
 from web.countries import flag
 from web.highlight import split_query
+from web.labels import shorten_name
 from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
 
@@ -77,6 +78,7 @@ TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
     "flag": flag,
+    "shorten_name": shorten_name,
     "href": href,
     "short": short,
     "action_href": action_href,
