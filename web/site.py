@@ -14,6 +14,7 @@ from web.asking import Asking
 from web.assets import asset, static
 from web.countries import flag
 from web.highlight import split_query
+from web.labels import shorten_name
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
 from web.vocabulary_actions import read_actions
@@ -87,6 +88,7 @@ TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
     "flag": flag,
+    "shorten_name": shorten_name,
     "href": href,
     "short": short,
     "action_href": action_href,
