@@ -158,6 +158,8 @@ class Options(TypedDict, total=False):
     """Resolves relative IRIs; without it the base of the data folder does."""
     seconds: float | None
     """Shortens the time that the answer may take."""
+    only_parse: bool
+    """The query is not run: the answer is empty, if there would be one."""
 
 
 class Engine(Protocol):

@@ -1,6 +1,9 @@
 """What several tests need: texts beside the checkout, a data folder, the command."""
 
+import fcntl
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,22 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("DIPLOGRAPH_SHARED names no folder: its texts are not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory) -> Path:
+    """Return the project as a wheel, built once for all tests whichever process asks first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would write to the same web/static/dist
+        if not list(folder.glob("*.whl")):
+            build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+            done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = folder.glob("*.whl")
+    return file
 
 
 @pytest.fixture(scope="session")

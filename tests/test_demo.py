@@ -13,17 +13,13 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
+def installed(wheel, tmp_path_factory):
     """Return the folder of commands of an empty environment with the wheel in it.
 
     The dependencies are those of the environment that runs the tests, put on the path as a folder: nothing of the
     checkout is reached that way, as an editable install works through files that only a site folder runs.
     """
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    home = folder / "environment"
+    home = tmp_path_factory.mktemp("installed") / "environment"
     venv.create(home, with_pip=False)
     python = home / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]

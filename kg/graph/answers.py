@@ -1,23 +1,29 @@
 """From a question to an answer: one way, for the store at hand and for the reader processes."""
 
 import io
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 from pyoxigraph import (
+    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    Variable,
 )
 
 from kg.errors import QueryError, StoreError
 from kg.graph.faults import to_query_error
 from kg.graph.guard import NO_SERVICES, Services, admit
 from kg.results import Answer, Options, prefixes, stream_triples
+
+NO_VARIABLE = Variable(f"no_{secrets.token_hex(16)}")
+"""One that no query has: the engine, told to put a value in its place, parses the query and then refuses to run it."""
 
 Evaluate = Callable[..., QuerySolutions | QueryBoolean | QueryTriples]
 """The ``query`` method of a store."""
@@ -37,6 +43,8 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base_iri: str | None = None
+    only_parse: bool = False
+    """Whether to say no more than what is wrong with the query."""
 
     @classmethod
     def of(cls, query: str, base: str, options: Options) -> "Question":
@@ -49,6 +57,7 @@ class Question:
             tuple(options.get("default_graphs", ())),
             tuple(options.get("named_graphs", ())),
             options.get("base_iri"),
+            options.get("only_parse", False),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -61,6 +70,7 @@ class Question:
             "default_graphs": self.default_graphs,
             "named_graphs": self.named_graphs,
             "base_iri": self.base_iri,
+            "only_parse": self.only_parse,
         }
 
     @classmethod
@@ -74,6 +84,7 @@ class Question:
             default_graphs=tuple(values["default_graphs"]),
             named_graphs=tuple(values["named_graphs"]),
             base_iri=values["base_iri"],
+            only_parse=values["only_parse"],
         )
 
 
@@ -103,6 +114,10 @@ def write_answer(
     options: dict[str, Any] = {"prefixes": used, "base_iri": question.base_iri or question.base}
     try:
         query = admit(question.query, lambda text: empty(text, **options), services)
+        if question.only_parse:
+            _parse_only(query, empty, options)
+            start(question.results.media_type)
+            return
         _write(store(query, **options, **_dataset(question)), question, names, start)
     except SyntaxError as error:
         raise to_query_error(error, question.query, names) from error
@@ -112,6 +127,15 @@ def write_answer(
         raise QueryError(f"the query cannot be answered: {error}") from error
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
+
+
+def _parse_only(query: str, empty: Evaluate, options: Mapping[str, Any]) -> None:
+    """Raise what *empty* raises for *query* before it runs it: it is given a variable that no query has."""
+    try:
+        empty(query, **options, substitutions={NO_VARIABLE: Literal("")})
+    except RuntimeError as error:
+        if str(NO_VARIABLE) not in str(error):
+            raise
 
 
 def _dataset(question: Question) -> dict[str, Any]:

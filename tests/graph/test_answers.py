@@ -95,3 +95,16 @@ def test_table_of_a_select(store):
     table = read_table(store.answer("SELECT ?label ?none { actor:RUS skos:prefLabel ?label }"))
     assert table.columns == ("label", "none")
     assert table.rows == (("Russia", ""),)
+
+
+def test_a_query_can_be_parsed_without_being_run(store):
+    values = " ".join(f"VALUES ?v{at} {{ {' '.join(map(str, range(200)))} }}" for at in range(6))
+    for query in (
+        f"SELECT (COUNT(*) AS ?n) {{ {values} }}",
+        f"ASK {{ {values} FILTER (?v0 < 0) }}",
+        "DESCRIBE dip:Event",
+    ):
+        assert store.answer(query, only_parse=True).body == b""
+    for faulty in ("SELECT * {", "SELECT (<http://x/no-function>(1) AS ?x) {}", "SELECT * { SERVICE <http://x/> {} }"):
+        with pytest.raises(QueryError):
+            store.answer(faulty, only_parse=True)

@@ -174,6 +174,8 @@ class RemoteStore(Writer):
     def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says; StoreError where the engine fails."""
         question = Question.of(query, self.base, options)
+        if question.only_parse:  # no engine can be asked what it would say of a query without running it
+            return Answer(question.results.media_type, b"")
         return self._reached().answer(question, self._empty.query, options.get("seconds"))
 
     def stream(self, query: str, **options: Unpack[Options]) -> Stream:

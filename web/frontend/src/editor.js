@@ -1,0 +1,1 @@
+// Turns the SPARQL page's textarea into an editor.
