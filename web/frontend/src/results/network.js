@@ -1,0 +1,88 @@
+// Who is with whom in the rows: actors as dots, as large as what they have in all, lines as strong as what is between.
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3-force';
+import { fillPanel } from './drawing.js';
+import { cut, link, svg, words } from './svg.js';
+
+const MOST = 120; // actors drawn
+const NAMED = 45; // actors whose names stand beside their dots
+const STEPS = 250;
+const EACH_ROW = { name: 'rows', at: -1 };
+
+/** Draw who is with whom in table, by its first two columns of actors. */
+export function drawNetwork(panel, table) {
+  const [one, other] = table.actors;
+  const choices = [{ key: 'number', label: 'Lines as strong as', columns: [...table.numbers, EACH_ROW] }];
+  fillPanel(panel, choices, ({ number }, width) => draw(gather(table, one, other, number), number, width));
+}
+
+/** Return the nodes, the busiest first, and the lines between those that are drawn. */
+function gather(table, one, other, number) {
+  const nodes = new Map();
+  const lines = new Map();
+  for (const row of table.rows) {
+    const ends = [row[one.at], row[other.at]];
+    const value = number.at < 0 ? 1 : row[number.at].value;
+    if (!ends.every(({ iri }) => iri) || !(value > 0)) continue;
+    for (const { iri, text, href } of ends) {
+      const node = nodes.get(iri) ?? { iri, text, href, value: 0 };
+      node.value += value;
+      nodes.set(iri, node);
+    }
+    const key = ends.map(({ iri }) => iri).sort().join('\n');
+    const between = lines.get(key) ?? { source: ends[0].iri, target: ends[1].iri, value: 0 };
+    between.value += value;
+    lines.set(key, between);
+  }
+  const sorted = [...nodes.values()].sort((a, b) => b.value - a.value);
+  const shown = new Set(sorted.slice(0, MOST).map(({ iri }) => iri));
+  const kept = [...lines.values()].filter(({ source, target }) => source !== target && shown.has(source) && shown.has(target));
+  return { nodes: sorted.slice(0, MOST), lines: kept, total: sorted.length };
+}
+
+function draw({ nodes, lines, total }, number, width) {
+  const height = Math.round(Math.min(720, Math.max(360, width * 0.68)));
+  const most = Math.max(1, ...nodes.map(({ value }) => value));
+  const strongest = Math.max(1, ...lines.map(({ value }) => value));
+  const radius = ({ value }) => 4 + 16 * Math.sqrt(value / most);
+  place(nodes, lines, radius, width, height);
+  const strokes = lines.map(({ source, target, value }) =>
+    svg(
+      'line',
+      { x1: source.x, y1: source.y, x2: target.x, y2: target.y, 'stroke-width': (0.7 + 6 * (value / strongest)).toFixed(2) },
+      svg('title', {}, `${source.text} – ${target.text}: ${words(value)}`),
+    ),
+  );
+  const dots = nodes.map((node, at) => toDot(node, radius(node), at < NAMED, width)).reverse(); // the largest on top
+  const title = `Network of ${nodes.length} actors and ${lines.length} lines. The table has the same figures.`;
+  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+  const image = svg('svg', { ...size, role: 'group', 'aria-label': title, class: 'network' }, ...strokes, ...dots);
+  const remarks = [`Dots and lines are as large as the ${number.name} that they have.`];
+  if (total > nodes.length) remarks.push(`The ${MOST} busiest of ${words(total)} actors are drawn.`);
+  return { image, remarks };
+}
+
+/** Give each node its place, within the frame. */
+function place(nodes, lines, radius, width, height) {
+  const apart = Math.sqrt((width * height) / (nodes.length + 1));
+  forceSimulation(nodes)
+    .force('lines', forceLink(lines).id(({ iri }) => iri).distance(apart * 0.6).strength(0.25))
+    .force('apart', forceManyBody().strength(-apart * 3.2))
+    .force('middle', forceCenter(width / 2, height / 2))
+    .force('x', forceX(width / 2).strength(0.06))
+    .force('y', forceY(height / 2).strength(0.09))
+    .force('touch', forceCollide((node) => radius(node) + 6))
+    .stop()
+    .tick(STEPS);
+  for (const node of nodes) {
+    const edge = radius(node) + 2;
+    node.x = Math.min(width - edge, Math.max(edge, node.x));
+    node.y = Math.min(height - edge - 12, Math.max(edge, node.y));
+  }
+}
+
+function toDot({ x, y, text, href, value }, r, isNamed, width) {
+  const anchor = x < 60 ? 'start' : x > width - 60 ? 'end' : 'middle';
+  const at = anchor === 'middle' ? x : anchor === 'start' ? x - r : x + r;
+  const label = isNamed ? [svg('text', { x: at, y: y + r + 12, 'text-anchor': anchor }, cut(text, 22))] : [];
+  return link(href, { 'aria-label': `${text}: ${words(value)}` }, svg('title', {}, `${text}: ${words(value)}`), svg('circle', { cx: x, cy: y, r }), ...label);
+}
