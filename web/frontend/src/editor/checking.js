@@ -31,9 +31,11 @@ function toMark(doc, { message, line, column }) {
   if (!line) return { from: 0, to: doc.length, severity: 'error', message };
   const { from, to, text } = doc.line(Math.min(line, doc.lines));
   // The server counts characters, the editor halves of surrogate pairs.
-  const place = from + Array.from(text).slice(0, column - 1).join('').length;
-  const word = /^[\w:?$-]+/.exec(text.slice(place - from));
-  if (word) return { from: place, to: place + word[0].length, severity: 'error', message };
-  if (place < to) return { from: place, to: place + 1, severity: 'error', message };
-  return { from: Math.max(from, to - 1), to, severity: 'error', message };
+  const at = Array.from(text).slice(0, column - 1).join('').length;
+  const mark = { from, to, severity: 'error', message };
+  const next = /^(?:[\w:?$.-]+|\S)/u.exec(text.slice(at));
+  if (next) return { ...mark, from: from + at, to: from + at + next[0].length };
+  // Nothing stands there: the parser stopped behind a word that it cannot place, such as a name with an unknown prefix.
+  const last = /(?:[\w:?$.-]+|\S)\s*$/u.exec(text.slice(0, at));
+  return last ? { ...mark, from: from + last.index, to: from + at } : mark;
 }

@@ -9,6 +9,7 @@ import { classHighlighter } from '@lezer/highlight';
 import { sparql } from 'codemirror-lang-sparql';
 import { checking } from './checking.js';
 import { completing } from './completing.js';
+import './styles.js';
 
 /** Put an editor over the textarea of form; what is returned reads and replaces its text. */
 export function openEditor(form, announce) {

@@ -46,5 +46,5 @@ function draw({ width, height, states }, found, number, state) {
   const title = `World map: ${number.name} of ${found.size} states in ${state.name}. The table has the same figures.`;
   const image = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': title, class: 'world' }, ...ground, ...coloured);
   const range = values.length ? `, from ${words(values[0])} to ${words(values.at(-1))}` : '';
-  return { image, remarks: [`${words(found.size)} states${range}: the darker, the more. Each step of colour has as many states.`] };
+  return { image, remarks: [`${words(found.size)} states${range}: the stronger the colour, the more. Each of its steps has as many states.`] };
 }

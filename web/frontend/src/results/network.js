@@ -4,7 +4,8 @@ import { fillPanel } from './drawing.js';
 import { cut, link, svg, words } from './svg.js';
 
 const MOST = 120; // actors drawn
-const NAMED = 45; // actors whose names stand beside their dots
+const LETTER = 6.4; // width of a letter and height of a line, in pixels
+const LINE = 13;
 const STEPS = 250;
 const EACH_ROW = { name: 'rows', at: -1 };
 
@@ -52,7 +53,8 @@ function draw({ nodes, lines, total }, number, width) {
       svg('title', {}, `${source.text} – ${target.text}: ${words(value)}`),
     ),
   );
-  const dots = nodes.map((node, at) => toDot(node, radius(node), at < NAMED, width)).reverse(); // the largest on top
+  const named = chooseNames(nodes, radius, width);
+  const dots = nodes.map((node) => toDot(node, radius(node), named.get(node))).reverse(); // the largest on top
   const title = `Network of ${nodes.length} actors and ${lines.length} lines. The table has the same figures.`;
   const size = { width, height, viewBox: `0 0 ${width} ${height}` };
   const image = svg('svg', { ...size, role: 'group', 'aria-label': title, class: 'network' }, ...strokes, ...dots);
@@ -80,9 +82,41 @@ function place(nodes, lines, radius, width, height) {
   }
 }
 
-function toDot({ x, y, text, href, value }, r, isNamed, width) {
-  const anchor = x < 60 ? 'start' : x > width - 60 ? 'end' : 'middle';
-  const at = anchor === 'middle' ? x : anchor === 'start' ? x - r : x + r;
-  const label = isNamed ? [svg('text', { x: at, y: y + r + 12, 'text-anchor': anchor }, cut(text, 22))] : [];
-  return link(href, { 'aria-label': `${text}: ${words(value)}` }, svg('title', {}, `${text}: ${words(value)}`), svg('circle', { cx: x, cy: y, r }), ...label);
+/** Return a label for as many nodes as have room for one, the busiest first. */
+function chooseNames(nodes, radius, width) {
+  const taken = nodes.map((node) => toBox(node.x, node.y, radius(node), radius(node)));
+  const labels = new Map();
+  for (const node of nodes) {
+    const text = cut(node.text, 22);
+    const half = (Array.from(text).length * LETTER) / 2;
+    const room = placesFor(node, radius(node), half, width).find(({ box }) => !taken.some((other) => overlap(box, other)));
+    if (!room) continue;
+    taken.push(room.box);
+    labels.set(node, { text, x: room.x, y: room.y + 4 });
+  }
+  return labels;
+}
+
+/** Return where the name of node may stand: below, above, and at either side of its dot. */
+function placesFor({ x, y }, r, half, width) {
+  const inside = Math.min(width - half, Math.max(half, x));
+  const away = r + LINE / 2 + 1;
+  const centres = [[inside, y + away], [inside, y - away], [x + r + half + 4, y], [x - r - half - 4, y]];
+  return centres
+    .filter(([at]) => at - half >= 0 && at + half <= width)
+    .map(([at, middle]) => ({ x: at, y: middle, box: toBox(at, middle, half, LINE / 2) }));
+}
+
+function toBox(x, y, halfWidth, halfHeight) {
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+function toDot({ x, y, text, href, value }, r, label) {
+  const title = `${text}: ${words(value)}`;
+  const name = label ? [svg('text', { x: label.x, y: label.y, 'text-anchor': 'middle' }, label.text)] : [];
+  return link(href, { 'aria-label': title }, svg('title', {}, title), svg('circle', { cx: x, cy: y, r }), ...name);
 }
