@@ -17,6 +17,7 @@ from web import (
     graph_store,
     instances,
     ledger,
+    map_page,
     metrics,
     ontology_page,
     pages,
@@ -63,12 +64,23 @@ COMPRESSION = {
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; not files, which are sent in parts."""
+"""What is sent compressed, to who takes that."""
 
 PARTS = (
-    pages, events_page, searching, instances, ontology_page, sparql, query_help, graph_store, ledger, description,
-    metrics, static_files,
-)  # fmt: skip
+    pages,
+    events_page,
+    map_page,
+    searching,
+    instances,
+    ontology_page,
+    sparql,
+    query_help,
+    graph_store,
+    ledger,
+    description,
+    metrics,
+    static_files,
+)
 """What the site is made of."""
 
 

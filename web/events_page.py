@@ -10,6 +10,7 @@ from web.event_lists import Filters, find_dyads, read_page
 from web.event_tables import to_data, to_table
 from web.links import key_of, mint
 from web.site import engine, page_number
+from web.timeline import draw_timeline
 from web.twins import answer, page_at
 
 MAX_TYPED = 200
@@ -32,6 +33,7 @@ def events() -> Response:
         table=lambda: to_table(listed.events),
         subjects=[event.iri for event in listed.events],
         listed=listed,
+        chart=draw_timeline(listed.counts),
         wanted=kept,
         names=_names(ask, wanted),
     )

@@ -32,6 +32,8 @@ def static(filename: str) -> Response:
     response = Response(Path(path).read_bytes(), content_type=f"{kind}; charset=utf-8") if kind else _send(filename)
     bundled = filename.startswith(BUNDLES) and "/" not in filename.removeprefix(BUNDLES)
     response.headers["Cache-Control"] = FOR_EVER if bundled or "v" in request.args else A_DAY
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

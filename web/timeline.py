@@ -11,7 +11,7 @@ from web import words
 from web.month_counts import MonthCounts
 
 WIDTH, HEIGHT = 1136, 268
-LEFT, RIGHT, TOP, BOTTOM = 34, 4, 22, 26
+LEFT, RIGHT, TOP, BOTTOM = 34, 12, 22, 26
 ABOVE = ("MaterialCooperation", "VerbalCooperation")
 BELOW = ("MaterialConflict", "VerbalConflict")
 """Classes on either side of the line, from it outwards."""

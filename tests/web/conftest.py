@@ -77,7 +77,8 @@ def browse(client):
     """Return a function from a path to the page that a browser gets there."""
 
     def get(path: str, status: int = 200) -> str:
-        response = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        response = client.get(path, headers=headers, follow_redirects=True)
         assert response.status_code == status, response.text[:500]
         assert response.mimetype == "text/html"
         return response.text

@@ -21,7 +21,7 @@ def test_page_groups_actors_sentences_and_articles(browse):
     page = browse("/search?q=envoys")
     assert re.search(r'<mark class="hit">Envoys</mark> sent home', page)
     page = browse("/search?q=kremlin")
-    assert 'href="/actor/RUS"' in page
+    assert 'href="/actor/RUS.html"' in page
     assert '<mark class="hit">Kremlin</mark>' in page
     page = browse("/search?q=diplomat")
     assert '<mark class="hit">diplomats</mark>' in page
