@@ -13,6 +13,7 @@ from web.assets import asset, static
 from web.highlight import split_query
 from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
+from web.navigation import list_places
 
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
@@ -79,6 +80,7 @@ TEMPLATE_NAMES = {
     "short": short,
     "action_href": action_href,
     "key_of": key_of,
+    "places": list_places,
     "web_address": web_address,
     "host_of": host_of,
     "split_query": split_query,
