@@ -17,10 +17,12 @@ from web import (
     graph_store,
     instances,
     ledger,
+    map_page,
     metrics,
     ontology_page,
     pages,
     problems,
+    query_help,
     searching,
     sparql,
     static_files,
@@ -62,12 +64,23 @@ COMPRESSION = {
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; not files, which are sent in parts."""
+"""What is sent compressed, to who takes that."""
 
 PARTS = (
-    pages, events_page, searching, instances, ontology_page, sparql, graph_store, ledger, description, metrics,
+    pages,
+    events_page,
+    map_page,
+    searching,
+    instances,
+    ontology_page,
+    sparql,
+    query_help,
+    graph_store,
+    ledger,
+    description,
+    metrics,
     static_files,
-)  # fmt: skip
+)
 """What the site is made of."""
 
 

@@ -10,6 +10,7 @@ from kg.settings import Settings
 from web import words
 from web.asking import Asking
 from web.assets import asset, static
+from web.countries import flag
 from web.highlight import split_query
 from web.links import host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
@@ -76,6 +77,7 @@ def action_href(code: str) -> str:
 TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
+    "flag": flag,
     "href": href,
     "short": short,
     "action_href": action_href,

@@ -1,0 +1,36 @@
+"""A period as an address tells it: from one month to another, both within."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from web import words
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a month to another; open where there is none."""
+
+    since: str = ""
+    """``2024-06``, or empty."""
+    until: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.since or self.until)
+
+    def select(self, months: Iterable[str]) -> list[str]:
+        """Return those of *months* that lie within, in their order."""
+        return [one for one in months if self.since <= one and (not self.until or one <= self.until)]
+
+    def in_words(self) -> str:
+        """Return ``June 2024 – May 2025``, ``since June 2024``, ``until May 2025``, ``all time``."""
+        return words.period_words(self.since, self.until)
+
+
+def read_period(since: str, until: str) -> Period:
+    """Return the period between two months as they were typed; what is no month is left out, in order."""
+    one, other = (text.strip() if MONTH.fullmatch(text.strip()) else "" for text in (since, until))
+    return Period(other, one) if one and other and other < one else Period(one, other)
