@@ -17,6 +17,7 @@ from web.highlight import split_query
 from web.labels import shorten_name
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
+from web.navigation import list_places
 from web.vocabulary_actions import read_actions
 
 ENGINE = "diplograph-engine"
@@ -93,6 +94,7 @@ TEMPLATE_NAMES = {
     "short": short,
     "action_href": action_href,
     "key_of": key_of,
+    "places": list_places,
     "web_address": web_address,
     "host_of": host_of,
     "split_query": split_query,
