@@ -11,8 +11,10 @@ from kg.results import Engine
 from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
+    actors_page,
     caching,
     description,
+    dyads_page,
     events_page,
     graph_store,
     instances,
@@ -66,8 +68,8 @@ COMPRESSION = {
 """What is sent compressed, to who takes that; not files, which are sent in parts."""
 
 PARTS = (
-    pages, events_page, map_page, searching, instances, ontology_page, sparql, graph_store, ledger, description,
-    metrics, static_files,
+    pages, events_page, actors_page, dyads_page, map_page, searching, instances, ontology_page, sparql, graph_store,
+    ledger, description, metrics, static_files,
 )  # fmt: skip
 """What the site is made of."""
 
