@@ -24,6 +24,7 @@ from web import (
     ontology_page,
     pages,
     problems,
+    query_help,
     searching,
     sparql,
     static_files,
@@ -65,12 +66,25 @@ COMPRESSION = {
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; not files, which are sent in parts."""
+"""What is sent compressed, to who takes that."""
 
 PARTS = (
-    pages, events_page, actors_page, dyads_page, map_page, searching, instances, ontology_page, sparql, graph_store,
-    ledger, description, metrics, static_files,
-)  # fmt: skip
+    pages,
+    events_page,
+    actors_page,
+    dyads_page,
+    map_page,
+    searching,
+    instances,
+    ontology_page,
+    sparql,
+    query_help,
+    graph_store,
+    ledger,
+    description,
+    metrics,
+    static_files,
+)
 """What the site is made of."""
 
 
