@@ -12,8 +12,10 @@ from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
     action_page,
+    actors_page,
     caching,
     description,
+    dyads_page,
     events_page,
     graph_store,
     instances,
@@ -72,6 +74,8 @@ PARTS = (
     pages,
     events_page,
     action_page,
+    actors_page,
+    dyads_page,
     map_page,
     network_page,
     searching,
