@@ -6,9 +6,9 @@ from pyoxigraph import NamedNode
 from kg.vocab import DIP
 from web.asking import Asking
 from web.event_lists import Filters, read_page
+from web.event_requests import asked_place
 from web.event_tables import to_data, to_table
 from web.parties import read_facts, to_class_counts
-from web.site import page_number
 from web.twins import answer
 
 
@@ -18,7 +18,7 @@ def show(ask: Asking, iri: NamedNode) -> Response:
     if len(members) != 2:
         abort(404)
     classes = to_class_counts(ask.rows("class_counts_of_dyad", dyad=iri, first=NamedNode(members[0].iri)))
-    listed = read_page(ask, Filters(dyad=iri), page_number())
+    listed = read_page(ask, Filters(dyad=iri), asked_place(ask.base))
     return answer(
         ask,
         "dyad.html",

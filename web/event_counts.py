@@ -39,7 +39,7 @@ def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:
     if everything is None and not common and (patient or found is not None):
         rows = ask.rows("filtered_months", **wider.led_by(leading))
         everything = to_month_counts(rows)
-    listed = _restrict(ask, filters, everything) if everything else None
+    listed = restrict(ask, filters, everything) if everything else None
     return Counted(everything, listed, leading, found)
 
 
@@ -67,8 +67,8 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
     return leading, known[leading]
 
 
-def _restrict(ask: Asking, filters: Filters, counts: MonthCounts) -> MonthCounts:
-    """Return the *counts* of the classes and of the period that *filters* have."""
+def restrict(ask: Asking, filters: Filters, counts: MonthCounts) -> MonthCounts:
+    """Return those of *counts*, which are of all time and classes, that are of the classes and the period of *filters*."""
     if filters.quad_class is not None:
         counts = counts.of_classes({key_of(one.value).rpartition("#")[2] for one in to_tuple(filters.quad_class)})
     if filters.period == ALWAYS:

@@ -31,6 +31,11 @@ class Band(Enum):
     MEDIUM = "medium"
     LOW = "low"
 
+    @classmethod
+    def of(cls, confidence: float) -> "Band":
+        """Return the band of an event whose surest mention has this *confidence*."""
+        return cls.HIGH if confidence >= float(HIGH.value) else cls.MEDIUM if confidence >= float(MEDIUM.value) else cls.LOW
+
 
 MEDIUM, HIGH = (Literal(number, datatype=NamedNode(XSD + "decimal")) for number in ("0.5", "0.8"))
 """Where the two upper bands begin."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from web.asking import Asking
 from web.day_batches import Sizes
 from web.event_counts import Counted, read_counts
-from web.event_filters import Filters, find_dyads
+from web.event_filters import LEADING, Filters, find_dyads
 from web.event_walk import Step, walk
 from web.month_counts import MonthCounts, count_months
 from web.places import START, Place
 from web.records import EventView, read_events
 
-__all__ = ["PAGE_SIZE", "EventPage", "Filters", "find_dyads", "read_page"]
+__all__ = ["PAGE_SIZE", "EventPage", "Filters", "find_dyads", "read_iris", "read_page"]
 
 PAGE_SIZE = 20
 
@@ -62,6 +62,14 @@ def read_page(
         _beside(steps, -1) if older else None,
         counted,
     )
+
+
+def read_iris(ask: Asking, filters: Filters, counts: MonthCounts, size: int) -> list[str]:
+    """Return the IRIs of the latest *size* events that fit; *counts* are those of the whole list."""
+    everything = counts if not filters.values else count_months(ask, {})
+    leading = next((name for name in LEADING if name in filters.values), "")
+    sizes = Sizes(everything.months, counts.months, counts.total)
+    return [step.event for step in walk(ask, filters, leading, sizes, START, size)]
 
 
 def _beside(steps: list[Step], number: int) -> Place | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.day_periods import parse_first
+from web.links import key_of, mint
 
 BEFORE, AFTER = "before", "after"
 """Parameters of an address: the page has what is older than the event that it names, or what is newer."""
@@ -41,11 +42,10 @@ class Place:
             return UNDATED
         return "in_months" if not self.date or "-" in self.date else "of_year"
 
-    def to_parameters(self, base: str) -> Mapping[str, str]:
-        """Return what stands in the address of the page; *base* is that of the instances."""
-        if self.is_start:
-            return {}
-        return {AFTER if self.newer else BEFORE: f"{self.date}{MARK}{self.event.removeprefix(f'{base}event/')}"}
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What stands in the address of the page."""
+        return {AFTER if self.newer else BEFORE: f"{self.date}{MARK}{key_of(self.event)}"} if self.date else {}
 
 
 START = Place()
@@ -61,4 +61,4 @@ def parse_place(before: str, after: str, base: str) -> Place:
         raise ValueError("this is no place in the list: go to a page by its links")
     if day != UNDATED:
         parse_first(day)
-    return Place(day, key if ":" in key else f"{base}event/{key}", newer=not before)
+    return Place(day, mint(base, "event", key).value, newer=not before)
