@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import XSD
-from web.page_queries import Value
 from web.day_periods import Days, days_of, parse_first
+from web.page_queries import Value
 from web.places import Place
 
 GYEARMONTH = NamedNode(XSD + "gYearMonth")

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from web.asking import Asking, number
 from web.day_batches import DATE
+from web.day_periods import days_of
 from web.event_filters import ALWAYS, COUNTED, LEADING, Filters, to_tuple
 from web.links import key_of
-from web.month_counts import MonthCounts, count_months, find_counts, to_month_counts
-from web.day_periods import days_of
+from web.month_counts import MonthCounts, find_counts, to_month_counts
 
 MOST_FOUND = 5000
 """Events that are counted for a page, where the graph has no counts of them."""
@@ -68,7 +68,7 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
 
 
 def restrict(ask: Asking, filters: Filters, counts: MonthCounts) -> MonthCounts:
-    """Return those of *counts*, which are of all time and classes, that are of the classes and the period of *filters*."""
+    """Return those of *counts* that are of the classes and the period of *filters*."""
     if filters.quad_class is not None:
         counts = counts.of_classes({key_of(one.value).rpartition("#")[2] for one in to_tuple(filters.quad_class)})
     if filters.period == ALWAYS:

@@ -8,10 +8,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import DIP, XSD
 from web.asking import Asking, text
+from web.day_periods import Days
 from web.event_words import Words
 from web.links import key_of, mint_pair
 from web.page_queries import Value
-from web.day_periods import Days
 
 Parties = NamedNode | tuple[NamedNode, ...]
 """An actor, or several of which one is meant."""
@@ -34,7 +34,13 @@ class Band(Enum):
     @classmethod
     def of(cls, confidence: float) -> "Band":
         """Return the band of an event whose surest mention has this *confidence*."""
-        return cls.HIGH if confidence >= float(HIGH.value) else cls.MEDIUM if confidence >= float(MEDIUM.value) else cls.LOW
+        return (
+            cls.HIGH
+            if confidence >= float(HIGH.value)
+            else cls.MEDIUM
+            if confidence >= float(MEDIUM.value)
+            else cls.LOW
+        )
 
 
 MEDIUM, HIGH = (Literal(number, datatype=NamedNode(XSD + "decimal")) for number in ("0.5", "0.8"))

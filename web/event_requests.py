@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import request
 from pyoxigraph import Literal, NamedNode
@@ -12,10 +12,10 @@ from kg.errors import SearchError
 from kg.graph.search import Search
 from web import words
 from web.asking import Asking, text
+from web.day_periods import Days, parse_days
 from web.event_filters import ALWAYS, Band, Filters, find_dyads, to_class
 from web.event_words import Words, find_words
 from web.links import key_of, mint
-from web.day_periods import Days, parse_days
 from web.places import START, Place, parse_place
 
 ROLES = ("actor", "target", "party")
@@ -43,15 +43,15 @@ class Wanted:
     notes: tuple[str, ...]
     """What is wrong with the others."""
 
-    def without(self, *names: str, value: str = "") -> dict[str, list[str]]:
+    def without(self, *names: str, value: str = "") -> dict[str, Any]:
         """Return the parameters but for *names*, or but for this *value* of them."""
         return self._kept(lambda name, given: name not in names or bool(value and given != value))
 
-    def replacing(self, **values: str) -> dict[str, list[str]]:
+    def replacing(self, **values: str) -> dict[str, Any]:
         """Return the parameters with these *values* for theirs; an empty one is left out."""
         return self.without(*values) | {name: [value] for name, value in values.items() if value}
 
-    def _kept(self, is_kept: Callable[[str, str], bool]) -> dict[str, list[str]]:
+    def _kept(self, is_kept: Callable[[str, str], bool]) -> dict[str, Any]:
         found = {name: [one for one in given if is_kept(name, one)] for name, given in self.parameters.items()}
         return {name: given for name, given in found.items() if given}
 
@@ -76,7 +76,7 @@ class _Reader:
         self._ask, self._search = ask, search
         typed = {name: [" ".join(one.split())[:MOST_TYPED] for one in given.getlist(name)] for name in NAMES}
         self._typed = {name: [*dict.fromkeys(filter(None, found))][:MOST_VALUES] for name, found in typed.items()}
-        self._place = tuple(given.get(name, "") for name in ("before", "after"))
+        self._before, self._after = given.get("before", ""), given.get("after", "")
         self._notes: list[str] = []
         self._labels: dict[str, str] = {}
 
@@ -86,11 +86,15 @@ class _Reader:
         period = self._try(self._read_period, ALWAYS)
         if period == ALWAYS:
             self._typed["since"] = self._typed["until"] = []
-        for name, known in (("class", words.CLASSES), ("level", words.KINDS), ("confidence", [one.value for one in Band])):
+        for name, known in (
+            ("class", words.CLASSES),
+            ("level", words.KINDS),
+            ("confidence", [one.value for one in Band]),
+        ):
             self._keep_known(name, known)
         self._name_actors()
         filters = self._to_filters(period)
-        place = self._try(lambda: parse_place(*self._place, self._ask.base), START)
+        place = self._try(lambda: parse_place(self._before, self._after, self._ask.base), START)
         kept = {name: tuple(found) for name, found in self._typed.items() if found}
         return Wanted(filters, kept, self._labels, place, tuple(self._notes))
 

@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.results import Row
 from web.asking import Asking, text
 from web.day_batches import DATE, Sizes, plan_batches
+from web.day_periods import parse_first
 from web.event_filters import ALWAYS, LEADING, Filters
 from web.page_queries import Value
-from web.day_periods import parse_first
 from web.places import SECTIONS, UNDATED, Place
 
 MOST_CHECKED = 5000

@@ -86,7 +86,9 @@ def embed() -> Response:
     counted = read_counts(ask, wanted.filters.without("period"), patient=True)
     period = wanted.filters.period
     chart = draw_timeline(counted.listed, period.since, period.until) if counted.listed else None
-    return draw("timeline_embed.html", ask, wanted=wanted, chart=chart, chips=_list_chips(wanted), to_period=_to_period(wanted))
+    return draw(
+        "timeline_embed.html", ask, wanted=wanted, chart=chart, chips=_list_chips(wanted), to_period=_to_period(wanted)
+    )
 
 
 def _is_patient() -> bool:
@@ -127,9 +129,9 @@ def _to_context(ask: Asking, wanted: Wanted, listed: EventPage) -> dict[str, Any
 
 def _to_page(wanted: Wanted, place: Place) -> str:
     """Return the address of another page of the list, in the form that this request has."""
-    size = {"size": request.args["size"]} if "size" in request.args else {}
-    form = {"form": g.form} if "form" in g else {}
-    return url_for("events.events", **form, **wanted.without(), **size, **place.parameters)
+    form: dict[str, Any] = {"form": g.form} if "form" in g else {}
+    size: dict[str, Any] = {"size": request.args["size"]} if "size" in request.args else {}
+    return url_for("events.events", **form, **wanted.without(), **size, **dict[str, Any](place.parameters))
 
 
 def _to_period(wanted: Wanted) -> Any:  # noqa: ANN401 - a function for templates

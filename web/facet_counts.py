@@ -48,7 +48,9 @@ def read_sides(ask: Asking, filters: Filters, role: str) -> Mapping[str, int] | 
     name = "pairs" if other in given else SETS[role]
     values: dict[str, Value] = {**given, "set": NamedNode(f"{ask.base}count/{name}"), SIDES[role]: 1}
     values |= {"month": [Literal(one, datatype=GYEARMONTH) for one in months]} if months else {"always": 1}
-    return {text(row, "side"): number(row, "events") for row in ask.rows("counted_sides", **values) if text(row, "side")}
+    return {
+        text(row, "side"): number(row, "events") for row in ask.rows("counted_sides", **values) if text(row, "side")
+    }
 
 
 def _list_months(filters: Filters) -> list[str] | None:
@@ -110,11 +112,8 @@ def to_values(filters: Filters, counted: Counted) -> dict[str, Value]:
     if period == ALWAYS:
         return filters.led_by(led)
     ends = {"since": period.first, "until": period.last}
-    bounds: dict[str, Value] = {
-        name: Literal(day.isoformat(), datatype=DATE) for name, day in ends.items() if day
-    }
+    bounds: dict[str, Value] = {name: Literal(day.isoformat(), datatype=DATE) for name, day in ends.items() if day}
     if counted.listed and (counted.found is None or counted.found > counted.listed.total * NARROW):
         months = [Literal(month, datatype=GYEARMONTH) for month in counted.listed.months]
         return {**filters.led_by(), **bounds, "bounded": 1, "in_month": months}
     return {**filters.led_by(led), **bounds, "bounded": 1}
-

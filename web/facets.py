@@ -46,6 +46,7 @@ LEVELS: Mapping[str, str] = {
     "Company": "Company",
     "Group": "Other group",
 }
+FIELD_WORDS: Mapping[str, str] = {"actor": "Code or name", "target": "Code or name", "action": "CAMEO code"}
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "actor": ("actor", "dyad"),
     "target": ("target", "dyad"),
@@ -82,10 +83,27 @@ class Facet:
     title: str
     choices: tuple[Choice, ...]
 
+    field: str = ""
+    """What a text field for other values asks for; empty where there are none."""
+
     @property
     def counted(self) -> bool:
         """Whether its events are counted."""
         return any(choice.events is not None for choice in self.choices)
+
+    @property
+    def leading(self) -> tuple[Choice, ...]:
+        """The choices to show first: those that are chosen, and those of most events."""
+        if len(self.choices) <= MOST_SHOWN:
+            return self.choices
+        ranked = sorted(self.choices, key=lambda one: (not one.chosen, -(one.events or 0)))[:MOST_SHOWN]
+        return tuple(one for one in self.choices if one in ranked)
+
+    @property
+    def others(self) -> tuple[Choice, ...]:
+        """The other choices."""
+        leading = self.leading
+        return tuple(one for one in self.choices if one not in leading)
 
 
 @cache
@@ -125,14 +143,20 @@ def _first(found: Mapping[str, object] | None) -> list[str]:
 
 
 def _to_facet(
-    name: str, offered: Iterable[str], labels: Mapping[str, str], chosen: Sequence[str], counts: Mapping[str, int] | None
+    name: str,
+    offered: Iterable[str],
+    labels: Mapping[str, str],
+    chosen: Sequence[str],
+    counts: Mapping[str, int] | None,
 ) -> Facet:
     absent = None if name in OPEN else 0
     listed = [
-        Choice(value, labels.get(value, value), value in chosen, counts.get(value, absent) if counts is not None else None)
+        Choice(
+            value, labels.get(value, value), value in chosen, counts.get(value, absent) if counts is not None else None
+        )
         for value in dict.fromkeys([*offered, *chosen])
     ]
-    return Facet(name, TITLES[name], tuple(listed))
+    return Facet(name, TITLES[name], tuple(listed), FIELD_WORDS.get(name, ""))
 
 
 def _count_classes(ask: Asking, filters: Filters, counted: Counted) -> Mapping[str, int] | None:

@@ -48,7 +48,9 @@ class MonthCounts:
 
     def of_classes(self, names: Collection[str]) -> "MonthCounts":
         """Return the counts of the events of these classes alone."""
-        kept = {month: {one: classes[one] for one in classes if one in names} for month, classes in self.by_month.items()}
+        kept = {
+            month: {one: classes[one] for one in classes if one in names} for month, classes in self.by_month.items()
+        }
         return MonthCounts(
             {month: classes for month, classes in kept.items() if classes},
             {one: number for one, number in self.by_class.items() if one in names},
@@ -108,6 +110,6 @@ def _read_counts(ask: Asking, values: Mapping[str, Value]) -> list[Row]:
 
 
 def _has_member(ask: Asking, actors: Value) -> bool:
-    """Whether one of several *actors* acts for another: it has no counts of its own; one alone is asked for with them."""
+    """Whether one of several *actors* acts for another, and so has no counts; the query itself asks that of one."""
     several = not isinstance(actors, NamedNode) and isinstance(actors, Sequence) and len(actors) > 1
     return several and bool(ask.rows("principals", actor=actors))
