@@ -62,7 +62,8 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
             if found <= MOST_FOUND:
                 return name, found
     if not known:
-        return "", None
+        everything = count_months(ask, {}).total
+        return "", everything if everything <= MOST_FOUND else None
     leading = min(known, key=lambda name: known[name])
     return leading, known[leading]
 

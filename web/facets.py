@@ -15,7 +15,7 @@ from web.asking import Asking, text
 from web.event_counts import Counted, read_counts, restrict
 from web.event_filters import Filters
 from web.event_requests import Wanted
-from web.facet_counts import Parts, read_bands, read_parts, read_sides, read_sources
+from web.facet_counts import ROOT_DIGITS, Parts, read_bands, read_parts, read_sides, read_sources
 from web.links import key_of, mint
 from web.records import EventView
 
@@ -39,7 +39,7 @@ BANDS: Mapping[str, str] = {"high": "High, 80% and over", "medium": "Medium", "l
 LEVELS: Mapping[str, str] = {
     "State": "Government as a whole",
     "GovernmentBody": "Ministry or other body",
-    "Person": "Head of state, minister, other person",
+    "Person": "Leader, minister or other person",
     "Organisation": "International organisation",
     "Bloc": "Bloc of states",
     "ArmedGroup": "Armed group",
@@ -127,7 +127,7 @@ def read_facets(
         "actor": (_first(counts["actor"]), names),
         "target": (_first(counts["target"]), names),
         "party": ((), names),
-        "action": ([code for code in list_codes() if len(code) == 2], list_codes()),
+        "action": ([code for code in list_codes() if len(code) == ROOT_DIGITS], list_codes()),
         "level": (LEVELS, LEVELS),
         "confidence": (BANDS, BANDS),
         "source": (_first(outlets), {}),
@@ -149,14 +149,20 @@ def _to_facet(
     chosen: Sequence[str],
     counts: Mapping[str, int] | None,
 ) -> Facet:
-    absent = None if name in OPEN else 0
     listed = [
         Choice(
-            value, labels.get(value, value), value in chosen, counts.get(value, absent) if counts is not None else None
+            value, labels.get(value, value), value in chosen, _find(counts, name, value)
         )
         for value in dict.fromkeys([*offered, *chosen])
     ]
     return Facet(name, TITLES[name], tuple(listed), FIELD_WORDS.get(name, ""))
+
+
+def _find(counts: Mapping[str, int] | None, name: str, value: str) -> int | None:
+    if counts is None:
+        return None
+    whole = name not in OPEN or (name == "action" and len(value) == ROOT_DIGITS)
+    return counts.get(value, 0 if whole else None)
 
 
 def _count_classes(ask: Asking, filters: Filters, counted: Counted) -> Mapping[str, int] | None:
