@@ -20,7 +20,7 @@ export function makeZoomable(region, { shrink = (k) => 1 / k, onZoom = () => {} 
   let touched = false; // until then the wheel scrolls the page, as the reader means it to
 
   const draw = ({ transform }) => {
-    moved.setAttribute('transform', transform.toString());
+    moved.style.transform = `translate(${transform.x}px, ${transform.y}px) scale(${transform.k})`;
     if (transform.k !== scale) {
       scale = transform.k;
       svg.style.setProperty('--s', shrink(scale));
@@ -38,6 +38,9 @@ export function makeZoomable(region, { shrink = (k) => 1 / k, onZoom = () => {} 
       return !event.button;
     })
     .clickDistance(4)
+    // A layer of its own while it moves: it is then shifted, and not painted anew. At rest it is painted sharp.
+    .on('start', () => (moved.style.willChange = 'transform'))
+    .on('end', () => (moved.style.willChange = ''))
     .on('zoom', draw);
   const target = select(svg).call(behaviour).on('dblclick.zoom', null);
   svg.addEventListener('pointerdown', () => (touched = true), { passive: true });
