@@ -43,6 +43,8 @@ class Report:
     """Articles by outcome: ``added``, ``replaced``, ``unchanged``, ``copy``, ``rejected``."""
     events: int = 0
     mentions: int = 0
+    texts: int = 0
+    """Articles that were there unchanged, and have their text only now."""
     rejected: Counter[str] = field(default_factory=Counter)
     """How many events and articles broke a shape, by its message; one may break several."""
     refused: int = 0
@@ -58,6 +60,7 @@ class Report:
         self.outcomes[change.outcome] += 1
         self.events += change.events
         self.mentions += change.mentions
+        self.texts += change.text_added
         self.refused += len(change.rejections)
         for rejection in change.rejections:
             self.rejected.update(rejection.messages)
@@ -145,6 +148,7 @@ def ingest(
     extractor: Extractor,
     *,
     again: bool = False,
+    keep_texts: bool = True,
     duplicates: Duplicates | None = None,
     on_unread: Callable[[Unread], None] = lambda unread: None,
     on_rejection: Callable[[Article, Rejection], None] = lambda article, rejection: None,
@@ -153,7 +157,8 @@ def ingest(
 ) -> Report:
     """Write the events of each article read to *store*; one article is one transaction.
 
-    An article that the store holds with the same content is left alone, unless *again*. One that repeats the text of
+    An article that the store holds with the same content is left alone, unless *again*; with *keep_texts* it gets its
+    text where the store has it without, and every other article is written with its text. One that repeats the text of
     an earlier one, as *duplicates* tell, is written as its copy, without events. *on_unread* is told of each
     input that gave no article, *on_rejection* of each event, or article, that broke a shape, *on_extraction* of what
     was found in an article; *on_checkpoint* is called now and then, when all before is in the store and readers see it.
@@ -167,7 +172,9 @@ def ingest(
             report.unread.append(reading)
             on_unread(reading)
             continue
-        change, extraction = _write(reading, store, extractor, run, again=again, duplicates=duplicates)
+        change, extraction = _write(
+            reading, store, extractor, run, again=again, keep_texts=keep_texts, duplicates=duplicates
+        )
         if extraction is not None:
             on_extraction(reading, extraction)
         report.count(change)
@@ -181,16 +188,23 @@ def ingest(
 
 
 def _write(
-    article: Article, store: Ledger, extractor: Extractor, run: str, *, again: bool, duplicates: Duplicates | None
+    article: Article,
+    store: Ledger,
+    extractor: Extractor,
+    run: str,
+    *,
+    again: bool,
+    keep_texts: bool,
+    duplicates: Duplicates | None,
 ) -> tuple[Change, Extraction | None]:
     # One that is unchanged is told to the duplicates too: an interruption may have cost them what they knew of it.
     earlier = duplicates.add(article) if duplicates is not None else None
     if not again and store.holds(article):
-        return Change("unchanged"), None
+        return Change("unchanged", text_added=keep_texts and store.add_text(article)), None
     if earlier and (copy := store.add_copy(article, store.base + earlier)):
         return copy, None
     extraction = extractor.extract(article)
-    return store.add(article, extraction.events, run, again=again), extraction
+    return store.add(article, extraction.events, run, again=again, keep_text=keep_texts), extraction
 
 
 def to_line(article: Article, event: Event, minter: Minter) -> dict[str, Any]:

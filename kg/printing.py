@@ -115,6 +115,8 @@ def summary(report: Report) -> str:
     words = {"copy": "copies of earlier ones"}
     parts += [f"{count:,} {words.get(outcome, outcome)}" for outcome, count in sorted(report.outcomes.items())]
     parts.append(f"{plural(report.events, 'event')} in {plural(report.mentions, 'mention')} written")
+    if report.texts:
+        parts.append(f"{plural(report.texts, 'text')} added to what was there")
     if report.rejected:
         parts.append(f"{plural(report.refused, 'event')} rejected (kg ingest --again codes their articles anew)")
     lines = [", ".join(parts)]

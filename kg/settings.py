@@ -42,6 +42,8 @@ class Settings:
     """Longest time that reading one article may take (``KG_ARTICLE_SECONDS``)."""
     min_confidence: float = MIN_CONFIDENCE
     """Events less likely right than this, in [0, 1], are left out (``KG_MIN_CONFIDENCE``)."""
+    keep_texts: bool = True
+    """Whether articles are kept with their texts, which the site then shows (``KG_KEEP_TEXTS``)."""
     languages: frozenset[str] = frozenset(("en",))
     """ISO 639-1 codes of the languages whose articles are read (``KG_LANGUAGES``); events are found in English ones."""
     max_query_bytes: int = MEBIBYTE
@@ -86,6 +88,7 @@ class Settings:
             max_bytes=given.whole("KG_MAX_BYTES", cls().max_bytes),
             article_seconds=given.number("KG_ARTICLE_SECONDS", cls().article_seconds),
             min_confidence=given.share("KG_MIN_CONFIDENCE", cls().min_confidence),
+            keep_texts=given.switch("KG_KEEP_TEXTS", cls().keep_texts),
             languages=cls().languages | _codes(environment.get("KG_LANGUAGES", "")),
             max_query_bytes=given.whole("KG_MAX_QUERY_BYTES", cls().max_query_bytes),
             max_write_bytes=given.whole("KG_MAX_WRITE_BYTES", cls().max_write_bytes),
@@ -122,6 +125,12 @@ class _Given:
             up_to = f" up to {most}" if most < sys.maxsize else ""
             raise SettingsError(f"{name} must be a whole number{up_to}, not {self.environment[name]}")
         return int(value)
+
+    def switch(self, name: str, default: bool) -> bool:
+        text = self.environment.get(name, "").strip()
+        if text not in ("", "0", "1"):
+            raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+        return text == "1" if text else default
 
     def _read(self, name: str, default: float) -> float:
         text = self.environment.get(name, "").strip()

@@ -101,7 +101,6 @@ def open_scratch_store(
             serialize(_read_triples(rdf, seen, stdin or sys.stdin.buffer), file, format=RdfFormat.N_TRIPLES)
             serialize(seen.tell_missing(listed), file, format=RdfFormat.N_TRIPLES)
         with Store.create(Path(folder) / "kg-data", base, [*ontology_files(), told], []) as store:
-            store.keeps_texts = True
             yield store
 
 

@@ -36,6 +36,20 @@ def test_ingest_twice_changes_nothing(kg, story, data):
     assert all_triples(data) == dump
 
 
+def test_texts_are_kept_unless_they_may_not_be(kg, story, data, monkeypatch):
+    monkeypatch.setenv("KG_KEEP_TEXTS", "0")
+    kg("ingest", story)
+    without = all_triples(data)
+    assert "1 unchanged" in kg("ingest", story, "--no-texts").output
+    assert all_triples(data) == without
+    assert "1 text added to what was there" in kg("ingest", story, "--texts").output
+    (added,) = set(all_triples(data)) - set(without)
+    assert "ontology#text>" in added
+    assert "France expelled" in added
+    kg("ingest", story, "--again", "--no-texts")
+    assert added in all_triples(data)
+
+
 def test_removed_article_leaves_nothing(kg, story, data):
     before = all_triples(data)
     kg("ingest", story)
@@ -180,6 +194,7 @@ def test_misused_command_exits_with_two(kg):
         ("KG_QUERY_SECONDS", "-1"),
         ("KG_MAX_RESULT_MB", "1.5"),
         ("KG_MIN_CONFIDENCE", "1.5"),
+        ("KG_KEEP_TEXTS", "no"),
     ],
 )
 def test_setting_out_of_range_is_one_line(kg, story, monkeypatch, name, value):

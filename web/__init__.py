@@ -11,8 +11,11 @@ from kg.results import Engine
 from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
+    action_page,
+    actors_page,
     caching,
     description,
+    dyads_page,
     events_page,
     graph_store,
     instances,
@@ -23,6 +26,7 @@ from web import (
     ontology_page,
     pages,
     problems,
+    query_help,
     searching,
     sparql,
     static_files,
@@ -64,12 +68,27 @@ COMPRESSION = {
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
 }  # fmt: skip
-"""What is sent compressed, to who takes that; not files, which are sent in parts."""
+"""What is sent compressed, to who takes that."""
 
 PARTS = (
-    pages, events_page, map_page, network_page, searching, instances, ontology_page, sparql, graph_store, ledger,
-    description, metrics, static_files,
-)  # fmt: skip
+    pages,
+    events_page,
+    action_page,
+    actors_page,
+    dyads_page,
+    map_page,
+    network_page,
+    searching,
+    instances,
+    ontology_page,
+    sparql,
+    query_help,
+    graph_store,
+    ledger,
+    description,
+    metrics,
+    static_files,
+)
 """What the site is made of."""
 
 

@@ -14,6 +14,7 @@ from web import words
 from web.asking import Asking, text
 from web.links import key_of
 from web.marks import Span, split_quote
+from web.phrases import Phrase, say
 
 Name = TypeVar("Name", Precision, Status)
 
@@ -24,6 +25,8 @@ class Named:
 
     iri: str
     label: str
+    kind: str = ""
+    """Name of its class in the ontology, such as ``Person``; empty if it is not known or was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,16 @@ class EventView:
         return words.date_words(self.first_day, precision).capitalize()
 
     @property
+    def phrase(self) -> Phrase:
+        """What the actor did, in words around the target."""
+        target, kind = (self.target.label, self.target.kind) if self.target else (None, "")
+        return say(self.action.code, target, kind, self.action.label)
+
+    @property
     def sentence(self) -> str:
-        """Who did what to whom, in one line."""
-        parts = [self.actor.label, self.action.label] + ([self.target.label] if self.target else [])
-        return " → ".join(parts)
+        """Who did what to whom, in one line, with a word of doubt where it is not told as done."""
+        doubt = f" ({words.STATUSES[self.status].lower()})" if self.status in words.STATUSES else ""
+        return f"{self.actor.label} {self.phrase.text}{doubt}"
 
 
 def read_events(ask: Asking, iris: Sequence[str], article: str | None = None) -> list[EventView]:
@@ -99,9 +108,9 @@ def read_events(ask: Asking, iris: Sequence[str], article: str | None = None) ->
     passages: dict[str, dict[str, Passage]] = {iri: {} for iri in rows}
     for row in ask.rows("passages", event=wanted):
         passages[text(row, "event")][text(row, "mention")] = _to_passage(row)
-    labels = _read_labels(ask, rows.values())
+    names = _read_names(ask, rows.values())
     return [
-        _to_event(rows[node.value], _in_order(passages[node.value].values(), article), labels)
+        _to_event(rows[node.value], _in_order(passages[node.value].values(), article), names)
         for node in wanted
         if node.value in rows
     ]
@@ -113,30 +122,28 @@ def _in_order(passages: Iterable[Passage], article: str | None) -> tuple[Passage
     return tuple(sorted((one for one in passages if one.article == article), key=lambda passage: passage.begin))
 
 
-def _read_labels(ask: Asking, rows: Iterable[Row]) -> dict[str, str]:
-    named = {text(row, role): None for row in rows for role in ("actor", "target", "action") if text(row, role)}
-    found = ask.rows("labels", subject=[NamedNode(iri) for iri in named])
-    return {text(row, "subject"): text(row, "label") for row in found}
+def _read_names(ask: Asking, rows: Iterable[Row]) -> dict[str, Named]:
+    iris = {text(row, role): None for row in rows for role in ("actor", "target", "action") if text(row, role)}
+    found = ask.rows("labels", subject=[NamedNode(iri) for iri in iris])
+    names = {iri: Named(iri, key_of(iri)) for iri in iris}
+    kinds = ((text(row, "subject"), text(row, "label"), text(row, "kind").removeprefix(DIP)) for row in found)
+    return names | {iri: Named(iri, label, kind) for iri, label, kind in kinds}
 
 
-def _to_event(row: Row, passages: tuple[Passage, ...], labels: Mapping[str, str]) -> EventView:
-    def named(role: str) -> Named:
-        iri = text(row, role)
-        return Named(iri, labels.get(iri) or key_of(iri))
-
-    action = named("action")
+def _to_event(row: Row, passages: tuple[Passage, ...], names: Mapping[str, Named]) -> EventView:
+    action = names[text(row, "action")]
     code = text(row, "code") or key_of(action.iri)
     return EventView(
         iri=text(row, "event"),
-        actor=named("actor"),
+        actor=names[text(row, "actor")],
         action=Action(
             iri=action.iri,
             code=code,
-            label=labels.get(action.iri) or f"CAMEO {code}",
+            label=action.label if action.label != key_of(action.iri) else f"CAMEO {code}",
             quad_class=text(row, "class").removeprefix(DIP),
             goldstein=_to_number(text(row, "goldstein")),
         ),
-        target=named("target") if text(row, "target") else None,
+        target=names.get(text(row, "target")),
         first_day=words.parse_day(text(row, "date")),
         precision=_one_of(Precision, text(row, "precision")),
         status=_one_of(Status, text(row, "status")) or Status.ACTUAL,

@@ -1,23 +1,27 @@
 """The SPARQL 1.1 Protocol at ``/sparql``, and the page with the form that a browser gets there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import IO, cast
+from functools import cache
+from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results
+from flask import Blueprint, Response, abort, request, url_for
+from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.datastructures import MultiDict
 
 from kg.errors import KgError, QueryError
 from kg.graph.search import fill_found
-from kg.queries import find_queries
+from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
-from kg.results import GRAPH_FORMATS, RESULT_FORMATS, RdfTerm, Stream
+from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Stream
+from web.asking import Asking
 from web.bodies import FORM_BODY, read_form, read_text
 from web.description import describe_service
 from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.problems import Problem, to_problem
+from web.result_views import ResultView, read_view
 from web.site import draw, engine, search
+from web.snippets import GRAPH, ROWS, TRUTH, Sending
 from web.updates import read_update, run
 
 QUERY_BODY = "application/sparql-query"
@@ -33,9 +37,16 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
 LEAST_SECONDS = 0.1
 """Below that a client's own deadline would only end readers, which take as long to start."""
 SENT_WHOLE = 1 << 18
-"""Bytes of an answer up to which it is held in memory to be sent; and of a graph that the page shows."""
-SHOWN_ROWS = 1000
-"""Rows of a result that the page shows; the other formats have all."""
+"""Bytes of an answer up to which it is held in memory to be sent."""
+EXAMPLES = Path(__file__).parent / "queries" / "examples"
+FIRST_QUERY = """SELECT ?event ?actor ?action ?target ?date WHERE {
+  ?event dip:actor ?actor ;
+    dip:action ?action ;
+    dip:date ?date .
+  OPTIONAL { ?event dip:target ?target }
+}
+LIMIT 20"""
+"""What the page begins with."""
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -54,18 +65,12 @@ class Operation:
     search: str = ""
     """Words; what they find takes the place of ``VALUES ?found { }`` in the query."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer as the page shows it."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[RdfTerm | None, ...], ...] = ()
-    total: int = 0
-    truth: bool | None = None
-    """The answer to ASK."""
-    turtle: str = ""
-    """The answer to CONSTRUCT and DESCRIBE."""
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What belongs to the request besides the query."""
+        graphs = [("default-graph-uri", iri) for iri in self.default_graphs]
+        graphs += [("named-graph-uri", iri) for iri in self.named_graphs]
+        return [*([("search", self.search)] if self.search else []), *graphs]
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -187,31 +192,42 @@ def _types_named(form: str) -> tuple[str | None, str | None]:
 
 def _show(operation: Operation | None) -> Response:
     """Answer a person: the form, with the result or what was wrong below it."""
-    found: Found | None = None
+    found: ResultView | None = None
     problem: Problem | None = None
     if operation is not None:
         try:
             with _ask(operation) as stream:
-                found = _to_found(stream)
+                found = read_view(stream, GRAPH_TYPES, Asking(engine()))
         except KgError as error:
             problem = to_problem(error)
-    saved = find_queries([bundled("queries")]).values()
-    examples = [(query.summary, query.bind(base=engine().base)) for query in saved]
-    response = draw("sparql.html", operation=operation, found=found, problem=problem, examples=examples)
+    operation, is_asked = operation or Operation(FIRST_QUERY), operation is not None
+    response = draw(
+        "sparql.html",
+        operation=operation,
+        is_asked=is_asked,
+        found=found,
+        problem=problem,
+        snippets=_to_sending(operation, found).snippets(),
+        examples=_bind(EXAMPLES),
+        saved=_bind(bundled("queries")),
+    )
     if problem is not None:
         response.status_code = problem.status
         response.headers.update(problem.headers)
     return response
 
 
-def _to_found(stream: Stream) -> Found:
-    """Return as much of the answer as the page shows, without holding the rest in memory."""
-    if stream.media_type in GRAPH_TYPES:
-        rest = "\n# and more: the other formats have all" if stream.size > SENT_WHOLE else ""
-        return Found(turtle=stream.source.read(SENT_WHOLE).decode(errors="ignore") + rest)
-    solutions = parse_query_results(cast("IO[bytes]", stream.source), QueryResultsFormat.JSON)
-    if isinstance(solutions, QueryBoolean):
-        return Found(truth=bool(solutions))
-    columns = tuple(variable.value for variable in solutions.variables)
-    rows = tuple(tuple(solution) for solution in islice(solutions, SHOWN_ROWS))
-    return Found(columns, rows, len(rows) + sum(1 for _ in solutions))
+def _to_sending(operation: Operation, found: ResultView | None) -> Sending:
+    answer = GRAPH if found and found.is_graph else TRUTH if found and found.truth is not None else ROWS
+    address = url_for("sparql.sparql", _external=True)
+    return Sending(address, operation.query.replace("\r\n", "\n"), answer, operation.parameters)
+
+
+def _bind(folder: Path) -> list[tuple[SavedQuery, str]]:
+    """Return the queries in *folder*, each with its text for the graph at hand."""
+    return [(query, query.bind(base=engine().base)) for query in _find_queries(folder)]
+
+
+@cache
+def _find_queries(folder: Path) -> Sequence[SavedQuery]:
+    return tuple(find_queries([folder]).values())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from kg.model import Precision
+from kg.model import Precision, Status
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     "Company": "Company",
     "Group": "Group",
 }
+STATUSES: Mapping[Status, str] = {Status.NEGATED: "Denied or not done", Status.HYPOTHETICAL: "Only supposed"}
+"""What is said of an event that is not told as done."""
 DATE_SOURCES: Mapping[str, str] = {
     "metadata": "from the page's metadata",
     "visible text": "from the text of the page",
@@ -48,6 +50,15 @@ def date_words(first_day: date | None, precision: Precision | None) -> str:
     if precision is Precision.MONTH:
         return f"{MONTHS[first_day.month - 1]} {first_day.year}"
     return day_words(first_day)
+
+
+def precision_words(first_day: date | None, precision: Precision | None) -> str:
+    """Return how exactly a date is known, in words; empty for no date."""
+    if first_day is None:
+        return ""
+    return {Precision.YEAR: "only the year is known", Precision.MONTH: "only the month is known"}.get(
+        precision or Precision.DAY, "known to the day"
+    )
 
 
 def month_words(month: str) -> str:
@@ -90,4 +101,4 @@ def parse_day(text: str) -> date | None:
 
 def score_words(score: float) -> str:
     """Return a Goldstein score with its sign: ``+3.4``, ``−5.8``, ``0.0``."""
-    return f"{score:+.1f}".replace("-", "−") if score else "0.0"
+    return f"{score:+.1f}".replace("-", "−") if round(score, 1) else "0.0"

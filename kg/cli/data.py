@@ -44,6 +44,12 @@ def init(data: Path | None, base: str) -> None:
 )
 @click.option("--list", "listed", type=click.File(encoding="utf-8"), help="Read paths from this file too, one a line.")
 @click.option("--failed", type=click.Path(path_type=Path), help="Write the paths that failed to this file, for --list.")
+@click.option(
+    "--texts/--no-texts",
+    "texts",
+    default=None,
+    help="Keep the texts of articles, which the site then shows, or not (else KG_KEEP_TEXTS, else they are kept).",
+)
 @ACTORS
 @MIN_CONFIDENCE
 @click.option("--verbose", is_flag=True, help="Tell where days that an article gives for itself disagree.")
@@ -57,6 +63,7 @@ def ingest(
     fetch: bool,
     listed: TextIO | None,
     failed: Path | None,
+    texts: bool | None,
     actors: Path | None,
     min_confidence: float | None,
     verbose: bool,
@@ -80,6 +87,7 @@ def ingest(
             store,
             load_extractor(*settings.own_actors, min_confidence=settings.min_confidence),
             again=again,
+            keep_texts=settings.keep_texts if texts is None else texts,
             duplicates=memories.duplicates,
             on_unread=complain,
             on_rejection=complain_of,

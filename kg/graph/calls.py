@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -26,10 +26,11 @@ class Add:
     events: tuple[Event, ...]
     run: str
     again: bool
+    keep_text: bool
 
     def perform(self, ledger: Ledger) -> Change:
         """Return what that did to *ledger*."""
-        return ledger.add(self.article, self.events, self.run, again=self.again)
+        return ledger.add(self.article, self.events, self.run, again=self.again, keep_text=self.keep_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ class AddCopy:
     def perform(self, ledger: Ledger) -> Change | None:
         """Return what that did to *ledger*."""
         return ledger.add_copy(self.article, self.original)
+
+
+@dataclass(frozen=True, slots=True)
+class AddText:
+    """Write the text of an article that is there without it."""
+
+    article: Article
+    allowed: bool = True
+
+    def perform(self, ledger: Ledger) -> bool:
+        """Return whether that was so in *ledger*."""
+        return self.allowed and ledger.add_text(self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +110,11 @@ class Checkpoint:
         ledger.checkpoint()
 
 
-Call: TypeAlias = Add | AddCopy | Describe | Holds | Remove | FindArticle | Checkpoint
+Call: TypeAlias = Add | AddCopy | AddText | Describe | Holds | Remove | FindArticle | Checkpoint
 CALLS: Mapping[str, type[Call]] = MappingProxyType({
     "add": Add,
     "add-copy": AddCopy,
+    "add-text": AddText,
     "describe": Describe,
     "holds": Holds,
     "remove": Remove,
@@ -109,6 +123,17 @@ CALLS: Mapping[str, type[Call]] = MappingProxyType({
 })  # fmt: skip
 """By the last part of their address."""
 NAMES: Mapping[type[Call], str] = MappingProxyType({kind: name for name, kind in CALLS.items()})
+
+
+def without_text(call: Call) -> Call:
+    """Return *call* without leave to write the text of an article."""
+    match call:
+        case Add():
+            return replace(call, keep_text=False)
+        case AddText():
+            return replace(call, allowed=False)
+        case _:
+            return call
 
 
 def write_json(value: object) -> bytes:

@@ -26,3 +26,5 @@ class Change:
     """Mentions of them; 0 if unchanged."""
     rejections: tuple[Rejection, ...] = ()
     """What broke a shape and was not written."""
+    text_added: bool = False
+    """Whether an article that is unchanged has its text only now."""

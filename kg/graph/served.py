@@ -17,6 +17,7 @@ from kg.graph.calls import (
     PATH,
     Add,
     AddCopy,
+    AddText,
     Call,
     Checkpoint,
     Describe,
@@ -64,13 +65,19 @@ class ServedStore:
         else:
             self._pool.clear()
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], run: str, *, again: bool = False, keep_text: bool = True
+    ) -> Change:
         """Write an article with its events, as ``Writer.add`` does."""
-        return cast("Change", self._call(Add(article, tuple(events), run, again), Change))
+        return cast("Change", self._call(Add(article, tuple(events), run, again, keep_text), Change))
 
     def add_copy(self, article: Article, original: str) -> Change | None:
         """Write that an article repeats another, as ``Writer.add_copy`` does."""
         return cast("Change | None", self._call(AddCopy(article, original), Change | None))
+
+    def add_text(self, article: Article) -> bool:
+        """Write the text of an article that is there without it, as ``Writer.add_text`` does."""
+        return cast("bool", self._call(AddText(article), bool))
 
     def describe(self, actors: Iterable[Actor]) -> int:
         """Write the descriptions of actors, as ``Writer.describe`` does."""

@@ -1,5 +1,6 @@
 """Articles, events and actors as quads of the default graph. Pure: nothing is read or written here."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,9 @@ LABEL = NamedNode(vocab.RDFS + "label")
 PREF_LABEL = NamedNode(vocab.SKOS + "prefLabel")
 DERIVED_FROM = NamedNode(vocab.PROV + "wasDerivedFrom")
 GENERATED_BY = NamedNode(vocab.PROV + "wasGeneratedBy")
+TEXT = NamedNode(vocab.DIP + "text")
+LANGUAGE = re.compile("[a-z]{2,3}")
+"""Codes that are tags of languages too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _to_term_quads(actor: Actor, actor_iri: str, mint: Minter) -> Iterator[Quad]
 
 
 def to_article_quads(article: Article, mint: Minter) -> Iterator[Quad]:
-    """Yield the description of *article*; its text is not kept, only a hash of it."""
+    """Yield the description of *article*, with a hash of its text instead of the text."""
     iri = mint.mint_article(article)
     yield fact(iri, TYPE, dip("Article"))
     yield fact(iri, dip("doc"), Literal(article.doc))
@@ -139,7 +143,9 @@ def to_article_quads(article: Article, mint: Minter) -> Iterator[Quad]:
 
 def to_text_quad(article: Article, mint: Minter) -> Quad:
     """Return the text of *article*, in which the quotes of its mentions must be found."""
-    return fact(mint.mint_article(article), dip("text"), english(article.text))
+    tagged = bool(LANGUAGE.fullmatch(article.language))
+    text = Literal(article.text, language=article.language) if tagged else Literal(article.text)
+    return fact(mint.mint_article(article), TEXT, text)
 
 
 def to_run_quads(run: str, mint: Minter) -> Iterator[Quad]:

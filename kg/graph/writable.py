@@ -16,11 +16,16 @@ class Ledger(Protocol):
     def base(self) -> str:
         """Base IRI of the instances, ending with a slash."""
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], run: str, *, again: bool = False, keep_text: bool = True
+    ) -> Change:
         """Write an article with its events."""
 
     def add_copy(self, article: Article, original: str) -> Change | None:
         """Write that an article repeats another."""
+
+    def add_text(self, article: Article) -> bool:
+        """Write the text of an article that is here without it."""
 
     def describe(self, actors: Iterable[Actor]) -> int:
         """Write the descriptions of actors."""

@@ -20,6 +20,7 @@ from kg.graph.removal import Graph, find_removal
 from kg.graph.shapes.compiler import Rule
 from kg.graph.triples import (
     DEFAULT_GRAPH,
+    TEXT,
     TYPE,
     count_kind,
     dip,
@@ -31,14 +32,15 @@ from kg.graph.triples import (
 from kg.ids import Minter, content_hash
 from kg.model import Actor, Article, Event
 
+MAX_TEXT = 2_000_000
+"""Characters of the longest text that is kept: in UTF-8 below the 10 MB that engines take at once."""
+
 
 class Writer(ABC):
     """Writes to a graph, each article in one transaction. Safe to share between threads."""
 
     def __init__(self, base: str, rules: Sequence[Rule]) -> None:
         """*base* is the base IRI of the instances; what breaks one of *rules* is not written."""
-        self.keeps_texts = False
-        """Whether articles are written with their texts, so that quotes can be checked later."""
         self._gate = Gate(rules, open_empty)
         self._mint = Minter(base)
         self._writing = threading.RLock()
@@ -75,19 +77,21 @@ class Writer(ABC):
     def close(self) -> None:
         """Make what was written visible to readers, and let others write; closing twice does nothing."""
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], run: str, *, again: bool = False, keep_text: bool = True
+    ) -> Change:
         """Write *article* with its events, found by the run named *run*, in one transaction.
 
         An article that is there with the same content stays untouched, unless *again*; one whose content
-        differs is replaced. Events that break a rule of the store are left out, and told in the change; an
-        article that does is not written at all. Every event needs a mention (ValueError). Raises StoreError if
-        the disk refuses.
+        differs is replaced. Without *keep_text* its text is not written, but stays where it is there already.
+        Events that break a rule of the store are left out, and told in the change; an article that does is not
+        written at all. Every event needs a mention (ValueError). Raises StoreError if the disk refuses.
         """
         iri = self._mint.mint_article(article)
         with self._writing:
             known = any(self._match(iri, TYPE, dip("Article")))
             if not again and self.holds(article):
-                return Change("unchanged")
+                return Change("unchanged", text_added=keep_text and self.add_text(article))
             gone = find_removal(self._open, iri) if known else set()
             addition = Addition(self._open, self._mint, gone)
             told = to_text_quad(article, self._mint)
@@ -98,7 +102,9 @@ class Writer(ABC):
             )
             if admission.refused:
                 return Change("rejected", rejections=admission.rejections)
-            new = addition.collect(article, admission.events, run) | ({told} if self.keeps_texts else set())
+            new = addition.collect(article, admission.events, run)
+            if told in gone or (keep_text and len(article.text) <= MAX_TEXT):
+                new.add(told)
             self._write(gone - new, new - gone)
         outcome: OneOf["added", "replaced"] = "replaced" if known else "added"
         return Change(outcome, count_kind(new, "Event"), count_kind(new, "Mention"), admission.rejections)
@@ -121,6 +127,21 @@ class Writer(ABC):
                 return Change("rejected", rejections=(Rejection(None, messages),))
             self._write(gone - new, new - gone)
         return Change("copy")
+
+    def add_text(self, article: Article) -> bool:
+        """Write the text of *article*, where it is here with the same content and without a text.
+
+        False, and nothing is written, otherwise, for a copy, whose text the original has, and for a text of more than
+        2,000,000 characters. Raises as ``add``.
+        """
+        iri = self._mint.mint_article(article)
+        with self._writing:
+            if len(article.text) > MAX_TEXT or not self.holds(article):
+                return False
+            if any(self._match(iri, TEXT, None)) or any(self._match(iri, dip("copyOf"), None)):
+                return False
+            self._write(set(), {to_text_quad(article, self._mint)})  # it passed the gate when the article came
+        return True
 
     def describe(self, actors: Iterable[Actor]) -> int:
         """Write the descriptions of *actors* that are new or have changed; return how many. Raises as ``add``."""

@@ -86,14 +86,20 @@ class WriterProcess:
         """Remove a graph; raises as ``Store.drop``, and LimitError."""
         return cast("bool", self._call("drop", graph))
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], run: str, *, again: bool = False, keep_text: bool = True
+    ) -> Change:
         """Write an article; raises as ``Store.add``, and LimitError."""
-        found = self._call("add", article, tuple(events), run, again=again)
+        found = self._call("add", article, tuple(events), run, again=again, keep_text=keep_text)
         return cast("Change", found)
 
     def add_copy(self, article: Article, original: str) -> Change | None:
         """Write that an article repeats another; raises as ``Store.add_copy``, and LimitError."""
         return cast("Change | None", self._call("add_copy", article, original))
+
+    def add_text(self, article: Article) -> bool:
+        """Write the text of an article that is here without it; raises as ``Store.add_text``, and LimitError."""
+        return cast("bool", self._call("add_text", article))
 
     def describe(self, actors: Iterable[Actor]) -> int:
         """Write the descriptions of actors; raises as ``Store.describe``, and LimitError."""

@@ -19,7 +19,7 @@ from kg.reference import shapes_file
 
 IDLE_SECONDS = 0.5
 """After so long without another write, what was put off is done; what took longer last time waits that long."""
-LEDGER = frozenset(("add", "add_copy", "describe", "holds", "remove", "find_article", "checkpoint"))
+LEDGER = frozenset(("add", "add_copy", "add_text", "describe", "holds", "remove", "find_article", "checkpoint"))
 """Methods of the store that ask for no checkpoint of their own: who calls them reads what the writer has."""
 EDITS = frozenset(("update", "put", "drop"))
 """Methods after which every reader sees what was done."""

@@ -8,8 +8,8 @@ from web.assets import asset, static
 
 
 @pytest.fixture
-def site(app, tmp_path):
-    app.static_folder = tmp_path
+def site(app, tmp_path, monkeypatch):
+    monkeypatch.setattr("web.assets.FOLDER", tmp_path)
     with app.test_request_context():
         yield tmp_path
 

@@ -45,6 +45,26 @@ def test_articles_go_through_the_site_and_everybody_sees_them(kg, data, token, s
         assert count_articles(data) == 0
 
 
+def count_texts(folder) -> int:
+    with Readers(folder, processes=1) as readers:
+        (row,) = rows(readers.answer("SELECT (COUNT(*) AS ?n) WHERE { ?x a dip:Article ; dip:text ?text }"))
+    return int(row["n"].value)
+
+
+def test_texts_are_kept_through_the_site_unless_it_may_not(kg, data, token, story, monkeypatch):
+    monkeypatch.setenv("KG_TOKEN", token)
+    monkeypatch.setenv("KG_KEEP_TEXTS", "0")
+    with serving(data):
+        assert "1 added" in kg("ingest", story, "--texts").output
+        assert "text added" not in kg("ingest", story, "--texts").output
+        assert count_texts(data) == 0, "the site's own setting counts"
+    monkeypatch.delenv("KG_KEEP_TEXTS")
+    with serving(data):
+        assert "text added" not in kg("ingest", story, "--no-texts").output
+        assert "1 text added" in kg("ingest", story).output
+        assert count_texts(data) == 1
+
+
 def test_once_the_site_has_ended_the_folder_is_opened_as_before(kg, data, token, story):
     with serving(data):
         pass

@@ -23,7 +23,7 @@ def test_dates_are_told_as_exactly_as_they_are_known(day, precision, in_words, m
     assert words.machine_date(day, precision) == machine
 
 
-@pytest.mark.parametrize(("score", "text"), [(3.4, "+3.4"), (-5.8, "−5.8"), (0.0, "0.0"), (-10.0, "−10.0")])
+@pytest.mark.parametrize(("score", "text"), [(3.4, "+3.4"), (-5.8, "−5.8"), (0.0, "0.0"), (-0.04, "0.0"), (-10.0, "−10.0")])
 def test_scores_have_their_sign(score, text):
     assert words.score_words(score) == text
 
@@ -35,3 +35,19 @@ def test_what_is_no_day_is_none(text):
 
 def test_day_of_a_date_or_a_time():
     assert words.parse_day("2024-06-27") == words.parse_day("2024-06-27T10:00:00Z") == DAY
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "text"),
+    [
+        ("2018-01", "2018-12", "2018"),
+        ("2018-01", "2018-09", "January – September 2018"),
+        ("2018-06", "2018-06", "June 2018"),
+        ("2018-11", "2019-02", "November 2018 – February 2019"),
+        ("", "2013-12", "until December 2013"),
+        ("2014-01", "", "since January 2014"),
+        ("", "", "all time"),
+    ],
+)
+def test_periods_are_said_as_people_do(since, until, text):
+    assert words.period_words(since, until) == text

@@ -22,8 +22,8 @@ AT_ONCE = 400
 """Subjects asked about in one request."""
 FIRST_PAGE, PAGE = 500, 5000
 """Quads of one answer where nothing else bounds it; Virtuoso gives 10,000 unless it is told otherwise."""
-KEPT = 20_000
-"""Subjects about which what is said is remembered at most."""
+KEPT = 4_000
+"""Subjects about which what is said is remembered at most; articles come with their texts."""
 MENTION = dip("mention")
 SUBCLASS = NamedNode(vocab.RDFS + "subClassOf")
 NEAR = (dip("belongsTo"), dip("actsFor"))

@@ -132,7 +132,9 @@ class RemoteStore(Writer):
     def checkpoint(self) -> None:
         """Do nothing: the engine shows what is written as soon as it has it."""
 
-    def add(self, article: Article, events: Iterable[Event], run: str, *, again: bool = False) -> Change:
+    def add(
+        self, article: Article, events: Iterable[Event], run: str, *, again: bool = False, keep_text: bool = True
+    ) -> Change:
         """Write *article* with its *events*, as ``Writer.add`` says.
 
         One with more than 2,000 quads is written in several updates. Where that is broken off, the article does not
@@ -143,7 +145,7 @@ class RemoteStore(Writer):
             if again or not self.holds(article):
                 fetch_for_removal(self._lookup, NamedNode(self._mint.mint_article(article)))
                 fetch_for_addition(self._lookup, self._foresee(article, events, run))
-            return super().add(article, events, run, again=again)
+            return super().add(article, events, run, again=again, keep_text=keep_text)
 
     def describe(self, actors: Iterable[Actor]) -> int:
         """Write the descriptions of *actors* that are new or have changed; return how many."""

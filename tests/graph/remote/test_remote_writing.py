@@ -55,6 +55,20 @@ def test_copy_points_to_its_original(remote, store, stories, make_article):
     assert triples(remote) == triples(store)
 
 
+def test_a_long_text_is_added_later_and_goes_with_its_article(remote, store, stories):
+    article, events, run = stories[0]
+    article = replace(article, text="“Ça va”, \\u0022 said. " * 60_000)
+    before = triples(remote)
+    for one in (remote, store):
+        one.add(article, events, run, keep_text=False)
+        assert one.add_text(article)
+        assert not one.add_text(article)
+        one.add(article, events, run, again=True, keep_text=False)
+    assert triples(remote) == triples(store)
+    remote.remove(remote.find_article(article.doc)[0])
+    assert triples(remote) == before
+
+
 def test_any_text_comes_back_as_it_was(remote, tell, actors):
     tricks = r"\u0022 } ; DROP ALL # \\u0022 \\\U00000022 \x" + "\x01u \\\x01 "
     text = f"<b> “x” \" ' {tricks} \t\n\r \u202eRTL\u202c 😀 é }} ; DROP ALL # " + "z" * 10_000
