@@ -1,5 +1,6 @@
 """Answers to queries as the page shows them: names in place of IRIs, and what each column holds."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,8 @@ SHOWN_BYTES = 1 << 18
 """Bytes of a graph that the page shows."""
 MOST_NAMED = 3000
 """IRIs whose names are asked for; the rest are shown with a prefix."""
+HASHED = re.compile(r"(?<=:)([0-9a-f]{8})[0-9a-f]{12}$")
+"""The key of an event, a mention or an article, of which the beginning is enough to tell it from others."""
 LONGEST = 600
 """Characters of a value that a cell shows."""
 NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
@@ -141,10 +144,15 @@ def to_cell(term: RdfTerm | None, names: Names) -> Cell:
 
 def _name(iri: str, names: Names) -> str:
     label, curie = names.labels.get(iri, "").strip(), short(iri)
-    if not label or iri.startswith(DIP):
-        return curie
+    if not label or is_property(iri):
+        return HASHED.sub(r"\1…", curie)
     name = f"{curie.removeprefix('cameo:')} {label}" if iri.startswith(CAMEO) else label
     return _shorten(name)
+
+
+def is_property(iri: str) -> bool:
+    """Tell whether *iri* is a property of ours, which queries are written with: its short IRI says more."""
+    return iri.removeprefix(DIP)[:1].islower() and iri.startswith(DIP)
 
 
 def _to_literal_cell(term: Literal) -> Cell:
