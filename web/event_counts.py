@@ -10,9 +10,9 @@ from web.day_batches import DATE
 from web.day_periods import days_of
 from web.event_filters import ALWAYS, COUNTED, LEADING, Filters, to_tuple
 from web.links import key_of
-from web.month_counts import MonthCounts, find_counts, to_month_counts
+from web.month_counts import MonthCounts, count_all, find_counts, to_month_counts
 
-MOST_FOUND = 5000
+MOST_FOUND = 3000
 """Events that are counted for a page, where the graph has no counts of them."""
 
 
@@ -29,6 +29,11 @@ class Counted:
     found: int | None
     """How many it finds; None where these are too many to know."""
 
+    @property
+    def countable(self) -> bool:
+        """Whether the rest may be counted unasked: not where every event of a large graph would be looked at."""
+        return bool(self.leading) or self.found is not None or self.everything is not None
+
 
 def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:
     """Return how many events the list with *filters* has; who is not *patient* is told nothing that takes long."""
@@ -36,7 +41,7 @@ def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:
     common = filters.words is not None and filters.words.mentions is None
     everything = None if common else find_counts(ask, wider.values)
     leading, found = _find_leading(ask, wider, everything)
-    if everything is None and not common and (patient or found is not None):
+    if everything is None and not common and (patient or (found is not None and found <= MOST_FOUND)):
         rows = ask.rows("filtered_months", **wider.led_by(leading))
         everything = to_month_counts(rows)
     listed = restrict(ask, filters, everything) if everything else None
@@ -62,9 +67,9 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
             if found <= MOST_FOUND:
                 return name, found
     if not known:
-        everything = count_months(ask, {}).total
+        everything = count_all(ask).total
         return "", everything if everything <= MOST_FOUND else None
-    leading = min(known, key=lambda name: known[name])
+    leading = min(known, key=known.__getitem__)
     return leading, known[leading]
 
 

@@ -45,8 +45,9 @@ def read_sides(ask: Asking, filters: Filters, role: str) -> Mapping[str, int] | 
     months = _list_months(filters)
     if set(given) - {other, "class"} or months is None or _acts_for_another(ask, given.get(other)):
         return None
-    name = "pairs" if other in given else SETS[role]
-    values: dict[str, Value] = {**given, "set": NamedNode(f"{ask.base}count/{name}"), SIDES[role]: 1}
+    values: dict[str, Value] = {**given, SIDES[role]: 1}
+    if other not in given:  # only pairs have both sides
+        values["set"] = NamedNode(f"{ask.base}count/{SETS[role]}")
     values |= {"month": [Literal(one, datatype=GYEARMONTH) for one in months]} if months else {"always": 1}
     return {
         text(row, "side"): number(row, "events") for row in ask.rows("counted_sides", **values) if text(row, "side")
