@@ -12,7 +12,7 @@ from web.event_filters import ALWAYS, COUNTED, LEADING, Filters, to_tuple
 from web.links import key_of
 from web.month_counts import MonthCounts, count_all, find_counts, to_month_counts
 
-MOST_FOUND = 3000
+MOST_FOUND = 1500
 """Events that are counted for a page, where the graph has no counts of them."""
 
 
@@ -62,6 +62,8 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
         counted = find_counts(ask, {name: values[name]}) if name in COUNTED else None
         if counted:
             known[name] = counted.total
+            if counted.total <= MOST_FOUND:
+                return name, counted.total
         else:
             found = number(ask.rows("found_at_most", **{name: values[name]})[0], "events")
             if found <= MOST_FOUND:
@@ -82,11 +84,18 @@ def restrict(ask: Asking, filters: Filters, counts: MonthCounts) -> MonthCounts:
     months = {month: classes for month, classes in counts.by_month.items() if filters.period.has_month(month)}
     for month in filters.period.partial_months:
         if month in months:
-            months[month] = _count_days(ask, filters, month)
-    return counts.of_months({month: classes for month, classes in months.items() if classes})
+            months[month] = _count_part(ask, filters, month, months[month])
+    return counts.of_months({month: classes for month, classes in months.items() if any(classes.values())})
 
 
-def _count_days(ask: Asking, filters: Filters, month: str) -> Mapping[str, int]:
-    """Return by class how many events there are on the days of *month* that are in the period."""
-    days = [Literal(day.isoformat(), datatype=DATE) for day in days_of(month) if day in filters.period]
-    return to_month_counts(ask.rows("filtered_days", date=days, **filters.led_by())).by_class
+def _count_part(ask: Asking, filters: Filters, month: str, whole: Mapping[str, int]) -> Mapping[str, int]:
+    """Return by class how many events there are on the days of *month* that are in the period, of the *whole* month.
+
+    The days inside are counted, or those outside, whichever are fewer.
+    """
+    inside = [day for day in days_of(month) if day in filters.period]
+    outside = [day for day in days_of(month) if day not in filters.period]
+    fewer = min(inside, outside, key=len)
+    days = [Literal(day.isoformat(), datatype=DATE) for day in fewer]
+    found = to_month_counts(ask.rows("filtered_days", date=days, **filters.led_by())).by_class
+    return found if fewer is inside else {name: events - found.get(name, 0) for name, events in whole.items()}

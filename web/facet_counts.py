@@ -114,7 +114,15 @@ def to_values(filters: Filters, counted: Counted) -> dict[str, Value]:
         return filters.led_by(led)
     ends = {"since": period.first, "until": period.last}
     bounds: dict[str, Value] = {name: Literal(day.isoformat(), datatype=DATE) for name, day in ends.items() if day}
-    if counted.listed and (counted.found is None or counted.found > counted.listed.total * NARROW):
+    if counted.listed and by_months(counted):
         months = [Literal(month, datatype=GYEARMONTH) for month in counted.listed.months]
         return {**filters.led_by(), **bounds, "bounded": 1, "in_month": months}
     return {**filters.led_by(led), **bounds, "bounded": 1}
+
+
+def by_months(counted: Counted) -> bool:
+    """Whether the events of a list are found by its months, which are few, and not by its filters."""
+    listed, everything = counted.listed, counted.everything
+    if listed is None or everything is None or not listed.months or len(listed.months) == len(everything.months):
+        return False
+    return counted.found is None or counted.found > listed.total * NARROW
