@@ -11,14 +11,18 @@ from kg.results import Engine
 from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
+    action_page,
+    actors_page,
     caching,
     description,
+    dyads_page,
     events_page,
     graph_store,
     instances,
     ledger,
     map_page,
     metrics,
+    network_page,
     ontology_page,
     pages,
     problems,
@@ -69,7 +73,11 @@ COMPRESSION = {
 PARTS = (
     pages,
     events_page,
+    action_page,
+    actors_page,
+    dyads_page,
     map_page,
+    network_page,
     searching,
     instances,
     ontology_page,

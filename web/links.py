@@ -13,10 +13,9 @@ ONTOLOGY = DIP.removesuffix("#")
 VOCABULARY_PAGES: Mapping[str, str] = {
     DIP: "ontology#",
     SHAPES: "ontology/shapes#",
-    CAMEO: "ontology/actions#",
     PLOVER: "ontology/actions#",
 }
-"""Where the terms of each of our namespaces are explained: the term's own name follows."""
+"""Where the terms of our namespaces are explained, the term's own name following; a CAMEO code has its own page."""
 
 
 def mint(base: str, kind: str, key: str) -> NamedNode:
@@ -47,6 +46,8 @@ def local_path(iri: str, base: str) -> str | None:
 
 def term_path(iri: str) -> str | None:
     """Return the path of the explanation of a term of ours, without a leading slash; None if *iri* is no such term."""
+    if (code := iri.removeprefix(CAMEO)) != iri:
+        return action_path(code) if re.fullmatch(r"\w+", code) else None if code else "ontology/actions"
     if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}/"):  # a version
         return "ontology"
     for namespace, page in VOCABULARY_PAGES.items():
@@ -54,6 +55,11 @@ def term_path(iri: str) -> str | None:
         if name != iri and re.fullmatch(r"[\w-]*", name):
             return (page + name).rstrip("#")
     return None
+
+
+def action_path(code: str) -> str:
+    """Return the path of the page about a CAMEO code, without a leading slash."""
+    return f"action/{code}.html"
 
 
 def web_address(address: str) -> str | None:

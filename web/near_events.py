@@ -1,8 +1,8 @@
 """Events near one in time and between the same two: more of the same, and what the other side did next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,15 +10,18 @@ from kg.model import Precision
 from kg.results import Row
 from kg.vocab import XSD
 from web import words
-from web.asking import Asking, text
+from web.asking import Asking, number, text
 from web.records import EventView, read_events
 
-GYEARMONTH = NamedNode(XSD + "gYearMonth")
-MONTHS = 3
-"""Before and after the event that are looked at."""
-SHOWN = 5
+DATE = NamedNode(XSD + "date")
+FEW = 300
+"""Events of a pair that are all looked at, as the queries have it; of more only those of the days around."""
+DAYS_AROUND = 15
+FAR = 120
+"""Days from the event beyond which another is not near."""
 SOON = 45
 """Days within which an act counts as what followed."""
+SHOWN = 5
 ROOT = 2
 """Digits of a code's root."""
 
@@ -27,38 +30,46 @@ ROOT = 2
 class NearEvents:
     """Events of the same pair."""
 
-    similar: tuple[EventView, ...]
+    similar: tuple[EventView, ...] = ()
     """Acts of the same side and the same root, the nearest first."""
-    followed: tuple[EventView, ...]
+    followed: tuple[EventView, ...] = ()
     """What the other side did soon after, the first first."""
 
 
 def read_near(ask: Asking, event: EventView, dyad: str, principal: str) -> NearEvents:
-    """Return the events near *event*, none for one without a month or between no two.
+    """Return the events near *event*, none for one without a day or a month, or between no two.
 
-    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none. Only
-    the months around the event are looked at, and only as many events of them as the query takes.
+    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none.
     """
     day = event.first_day
     if not dyad or day is None or event.precision is Precision.YEAR:
-        return NearEvents((), ())
-    months = [Literal(month, datatype=GYEARMONTH) for month in months_around(day)]
-    rows = ask.rows("near_events", dyad=NamedNode(dyad), month=months)
-    others = [row for row in rows if text(row, "event") != event.iri]
-    ours = [row for row in others if _side(row) == principal and text(row, "code")[:ROOT] == event.action.code[:ROOT]]
-    theirs = [row for row in others if _side(row) != principal and 0 < _days_after(row, day) <= SOON]
+        return NearEvents()
+    rows = [row for row in _read_pair(ask, NamedNode(dyad), day) if text(row, "event") != event.iri]
+    root = event.action.code[:ROOT]
+    ours = [
+        row
+        for row in rows
+        if _side(row) == principal and text(row, "code")[:ROOT] == root and abs(_days_after(row, day)) <= FAR
+    ]
+    theirs = [row for row in rows if _side(row) != principal and 0 < _days_after(row, day) <= SOON]
     similar = _nearest(ours, day)
     followed = _nearest(theirs, day) if event.precision is Precision.DAY else []
     found = {one.iri: one for one in read_events(ask, [*similar, *followed])}
     return NearEvents(_pick(found, similar), _pick(found, followed))
 
 
-def months_around(day: date) -> Iterator[str]:
-    """Yield the months near *day*, such as ``2024-06``, its own among them."""
-    middle = day.year * 12 + day.month - 1
-    for number in range(middle - MONTHS, middle + MONTHS + 1):
-        if 12 <= number < 12 * 10_000:
-            yield f"{number // 12:04d}-{number % 12 + 1:02d}"
+def _read_pair(ask: Asking, dyad: NamedNode, day: date) -> list[Row]:
+    """Return the events of the pair: all if they are few, else those of the days around *day*."""
+    if number(ask.rows("size_of_pair", dyad=dyad)[0], "events") < FEW:
+        return ask.rows("events_of_pair", dyad=dyad)
+    return ask.rows("events_near", dyad=dyad, date=[Literal(one, datatype=DATE) for one in days_around(day)])
+
+
+def days_around(day: date) -> list[str]:
+    """Return the days near *day*, such as ``2024-06-27``, its own among them."""
+    first = max(date.min.toordinal(), day.toordinal() - DAYS_AROUND)
+    last = min(date.max.toordinal(), day.toordinal() + DAYS_AROUND)
+    return [date.fromordinal(number).isoformat() for number in range(first, last + 1)]
 
 
 def _side(row: Row) -> str:
@@ -67,7 +78,7 @@ def _side(row: Row) -> str:
 
 def _days_after(row: Row, day: date) -> int:
     other = words.parse_day(text(row, "date"))
-    return (other - day).days if other else 0
+    return ((other or date.min) - day) // timedelta(days=1)
 
 
 def _nearest(rows: Iterable[Row], day: date) -> list[str]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.reference import bundled
 from kg.vocab import CAMEO, DIP, PLOVER
-from web.links import ONTOLOGY
+from web.links import ONTOLOGY, action_path
 from web.negotiation import GRAPH_TYPES, HTML, SUFFIXES, choose, split_suffix, with_charset
 from web.problems import Problem, to_response
 from web.site import draw
@@ -100,7 +100,8 @@ def code(scheme: str, name: str) -> WerkzeugResponse:
         return _unknown(f"the {scheme.upper()} scheme has no code “{name[:SHOWN]}”")
     kind = _media_type(form) if form else _choose()
     if kind == HTML:
-        return redirect(url_for("ontology.actions", _anchor=local), 303)
+        own = f"{request.script_root}/{action_path(local)}"
+        return redirect(own if scheme == "cameo" else url_for("ontology.actions", _anchor=local), 303)
     return _describe("actions", SCHEMES[scheme] + local, GRAPH_TYPES[kind])
 
 

@@ -1,10 +1,12 @@
 """What every part of the site shares: the engine that answers, and how a page is drawn."""
 
+from functools import cache
 from typing import cast
 
 from flask import Response, current_app, render_template, request, url_for
 
 from kg.graph.search import Search
+from kg.reference import bundled
 from kg.results import Engine, prefixes, shorten
 from kg.settings import Settings
 from web import words
@@ -12,8 +14,11 @@ from web.asking import Asking
 from web.assets import asset, static
 from web.countries import flag
 from web.highlight import split_query
-from web.links import host_of, key_of, local_path, term_path, web_address
+from web.labels import shorten_name
+from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
+from web.navigation import list_places
+from web.vocabulary_actions import read_actions
 
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
@@ -69,18 +74,27 @@ def short(iri: str) -> str:
 
 
 def action_href(code: str) -> str:
-    """Return the address of the list of events with this CAMEO code or one below it."""
+    """Return the address of the page about this CAMEO code, or of the list of its events if it has no page."""
+    if code in _known_codes():
+        return f"{request.script_root}/{action_path(code)}"
     return url_for("events.events", action=code)
+
+
+@cache
+def _known_codes() -> frozenset[str]:
+    return frozenset(read_actions(bundled("ontology") / "actions.ttl").codes())
 
 
 TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
     "flag": flag,
+    "shorten_name": shorten_name,
     "href": href,
     "short": short,
     "action_href": action_href,
     "key_of": key_of,
+    "places": list_places,
     "web_address": web_address,
     "host_of": host_of,
     "split_query": split_query,

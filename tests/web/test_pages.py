@@ -86,12 +86,6 @@ def test_page_shows_the_query_behind_it(browse, find):
         assert "/sparql?query=" in page
 
 
-def test_home_counts_and_lists(browse):
-    page = browse("/")
-    assert "<b>5</b> events" in page
-    assert "Poland" in page
-
-
 def test_event_page_says_who_did_what_to_whom(browse, find):
     page = browse(find(EVENT))
     assert "Poland" in page
