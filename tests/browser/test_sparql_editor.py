@@ -147,7 +147,9 @@ def test_code_for_programs_is_copied(editor, context, base_url):
 
 
 def test_columns_sort_by_their_type(watched):
-    see(watched, "SELECT * { VALUES (?n ?d) { (10 '2024-02-01'^^xsd:date) (9 '2023-11-01'^^xsd:date) (-1 UNDEF) } }")
+    see(
+        watched, "SELECT ?n ?d { VALUES (?n ?d) { (10 '2024-02-01'^^xsd:date) (9 '2023-11-01'^^xsd:date) (-1 UNDEF) } }"
+    )
     rows = watched.locator("table.answer tbody tr")
     head = watched.locator("table.answer th").first
     head.get_by_role("button").click()
