@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from flask import Response, current_app
+from flask import Response
 from pyoxigraph import NamedNode
 
 from kg.queries import SavedQuery, find_queries
@@ -22,11 +22,11 @@ from web.month_counts import MonthCounts
 from web.page_queries import FOLDER
 from web.parties import Tally, from_counts, to_tallies
 from web.records import Named
+from web.remembering import remembered
 from web.timeline import draw_timeline, is_month
 from web.twins import Table, answer
 
 LATEST = 6
-REMEMBERED = "diplograph-remembered"
 TYPED = ("Russia", "NATO", "sanctions", "ceasefire", '"prime minister"')
 """Words to try the search with."""
 ASKED: Mapping[str, str] = MappingProxyType({
@@ -170,8 +170,7 @@ def to_table(counts: MonthCounts) -> Table:
 
 def _read_once(ask: Asking, name: str) -> list[Row]:
     """Return the rows of a query that looks at much, asked once for each state of the graph."""
-    remembered = current_app.extensions.setdefault(REMEMBERED, {})
-    return ask.rows_once(name, remembered.setdefault(name, {}))
+    return remembered(ask, name, lambda: ask.rows(name))
 
 
 def _bind_asked(ask: Asking) -> Iterator[tuple[str, str]]:
