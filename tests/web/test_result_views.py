@@ -28,7 +28,7 @@ def test_iris_are_shown_by_name_and_lead_to_their_page(view):
     shown = view("SELECT * { VALUES (?a ?b ?c) { (actor:POL cameo:161 dip:Event) } }")
     assert texts(shown) == [["Poland", "161 Reduce or break diplomatic relations", "event"]]
     assert [cell.href for cell in shown.rows[0]] == [
-        "/actor/POL.html", "/ontology/actions#161", "/ontology#Event"
+        "/actor/POL.html", "/action/161.html", "/ontology#Event"
     ]  # fmt: skip
     assert shown.rows[0][0].whole == BASE + "actor/POL"
 
