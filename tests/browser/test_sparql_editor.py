@@ -1,10 +1,17 @@
 """The SPARQL page in a browser: writing a query, running it, and looking at the answer."""
 
+import asyncio
+from contextlib import ExitStack
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.small_site import serving_small_site
+from tests.browser.watching import Watch
+from web.assets import BUILT, MANIFEST
+from web.static_files import FOLDER
 
 QUERY = """SELECT ?actor ?code ?date WHERE {
   ?e dip:actor ?actor ; dip:action/skos:notation ?code .
@@ -12,6 +19,8 @@ QUERY = """SELECT ?actor ?code ?date WHERE {
 }
 ORDER BY ?code"""
 PAIRS = "SELECT ?one ?other (COUNT(*) AS ?n) { ?e dip:actor ?one ; dip:target ?other } GROUP BY ?one ?other"
+GIVEN_UP = "ERR_ABORTED"
+"""What a request ends with that the page itself gives up: somebody typed on, or went to another page."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,6 +44,36 @@ def see(page, query, **parameters):
     page.wait_for_selector(".cm-content")
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    if not (FOLDER / BUILT / MANIFEST).is_file():
+        pytest.skip("the front end is not built: run `npm ci && npm run build` in web/frontend")
+    with serving_small_site(tmp_path_factory.mktemp("small")) as address:
+        yield address
+
+
+@pytest.fixture
+def new_tab(browser, loop, address):
+    """Return a function that opens a tab in a window of its own; what goes wrong in one fails the test at its end."""
+    faults = []
+    asyncio._set_running_loop(loop)
+    with ExitStack() as stack:
+
+        def run(**options):
+            tab = stack.enter_context(browser.new_context(base_url=address, **options)).new_page()
+            stack.enter_context(Watch(tab, urlsplit(address).netloc, faults).listening())
+            return tab
+
+        yield run
+    asyncio._set_running_loop(None)
+    assert [fault for fault in faults if GIVEN_UP not in fault] == []
+
+
+@pytest.fixture
+def watched(new_tab):
+    return new_tab()
+
+
 @pytest.fixture
 def editor(watched):
     watched.goto("/sparql")
@@ -46,7 +85,7 @@ def test_control_enter_runs_the_query(editor):
     write(editor, QUERY)
     editor.keyboard.press("Control+Enter")
     expect(editor.get_by_role("heading", name="Answer")).to_be_visible()
-    expect(editor.locator("table.answer tbody tr")).to_have_count(5)
+    expect(editor.locator("table.answer tbody tr")).to_have_count(4)
     assert parse_qs(urlsplit(editor.url).query)["query"][0].replace("\r\n", "\n") == QUERY
     expect(editor.locator("table.answer").get_by_role("link", name="Poland").first).to_have_attribute(
         "href", "/actor/POL.html"
@@ -127,19 +166,19 @@ def test_queries_that_were_run_are_remembered_until_forgotten(editor):
     assert editor.evaluate("localStorage.getItem('diplograph.queries')") == "[]"
 
 
-def test_a_link_holds_the_query(editor, context, base_url):
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+def test_a_link_holds_the_query(editor, address):
+    editor.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     write(editor, QUERY)
     editor.get_by_role("button", name="Copy link").click()
     expect(editor.locator("#said")).to_contain_text("Link copied")
     link = editor.evaluate("navigator.clipboard.readText()")
     editor.goto(link)
-    expect(editor.locator("table.answer tbody tr")).to_have_count(5)
+    expect(editor.locator("table.answer tbody tr")).to_have_count(4)
     assert written(editor).replace("\r\n", "\n") == QUERY
 
 
-def test_code_for_programs_is_copied(editor, context, base_url):
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+def test_code_for_programs_is_copied(editor, address):
+    editor.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     editor.get_by_text("Such a query from a program").click()
     editor.get_by_role("button", name="Copy the code for Python").click()
     expect(editor.locator("#said")).to_have_text("Copied.")
@@ -200,21 +239,20 @@ def test_the_page_is_accessible_and_fits(watched, scheme, width):
     assert violations(watched) == []
 
 
-def test_all_but_the_comforts_is_there_without_javascript(browser, base_url):
-    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
-        page = context.new_page()
-        page.goto("/sparql")
-        page.get_by_label("Query", exact=True).fill(QUERY)
-        page.get_by_role("button", name="Run").click()
-        expect(page.locator("table.answer tbody tr")).to_have_count(5)
-        assert page.get_by_role("button").all_text_contents() == ["Run"]
-        with page.expect_download() as download:
-            page.get_by_role("link", name="CSV").click()
-        assert download.value.path().read_text().startswith("actor,code,date")
-        page.get_by_text("This query from a program").click()
-        expect(page.get_by_text("--data-urlencode")).to_be_visible()
-        page.goto("/sparql?query=" + quote("SELECT * {\n  ?s ?p }\n"))
-        expect(page.get_by_role("alert")).to_contain_text("Line 3, column 1")
+def test_all_but_the_comforts_is_there_without_javascript(new_tab):
+    page = new_tab(java_script_enabled=False)
+    page.goto("/sparql")
+    page.get_by_label("Query", exact=True).fill(QUERY)
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("table.answer tbody tr")).to_have_count(4)
+    assert page.get_by_role("button").all_text_contents() == ["Run"]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_text().startswith("actor,code,date")
+    page.get_by_text("This query from a program").click()
+    expect(page.get_by_text("--data-urlencode")).to_be_visible()
+    page.goto("/sparql?query=" + quote("SELECT * {\n  ?s ?p }\n"))
+    expect(page.get_by_role("alert")).to_contain_text("Line 3, column 1")
 
 
 def test_scripts_of_the_page_are_light(editor):
