@@ -145,7 +145,7 @@ def test_article_page_has_source_day_and_events(browse, find):
     assert "Sample Wire" in page
     assert "26 June 2024" in page
     assert "metadata" in page
-    assert page.count("<article") == 4
+    assert all(f'id="e{number}"' in page for number in (1, 2, 3, 4))
 
 
 def test_address_that_is_no_web_address_is_no_link(browse, find):
