@@ -16,6 +16,7 @@ from web import (
     caching,
     description,
     dyads_page,
+    embedded,
     events_page,
     graph_store,
     instances,
@@ -28,6 +29,7 @@ from web import (
     problems,
     query_help,
     searching,
+    sitemap,
     sparql,
     static_files,
     twins,
@@ -63,7 +65,7 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
         *RESULT_TYPES, *GRAPH_TYPES, "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
-        "application/problem+json", "application/json",
+        "application/problem+json", "application/json", "application/xml",
     ],
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
@@ -86,6 +88,7 @@ PARTS = (
     graph_store,
     ledger,
     description,
+    sitemap,
     metrics,
     static_files,
 )
@@ -111,7 +114,7 @@ def create_app(
     app.extensions[SEARCH] = search or Search(settings.beside / NAME)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(TEMPLATE_NAMES)
+    app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES})
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)

@@ -1,9 +1,10 @@
 """The events of an action, found without counting or ordering all that there are of it."""
 
+import calendar
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -51,16 +52,14 @@ def read_action_events(ask: Asking, codes: Sequence[str]) -> ActionEvents:
 
 
 def latest_days(months: Sequence[str]) -> Iterator[str]:
-    """Yield the days of *months* (``2024-06``), the newest first, from the last of each to its first."""
+    """Yield the days of *months* (``2024-06``), the newest first."""
     for month in sorted(months, reverse=True):
         try:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:  # a month that an update has written
             continue
-        for back in range(31, -1, -1):
-            day = first + timedelta(days=back) if first.toordinal() + back <= date.max.toordinal() else first
-            if day.month == first.month and day.isoformat().startswith(month) and (back == 0 or day != first):
-                yield day.isoformat()
+        for day in range(calendar.monthrange(first.year, first.month)[1], 0, -1):
+            yield first.replace(day=day).isoformat()
 
 
 def _read_latest(ask: Asking, actions: Sequence[NamedNode]) -> list[str]:

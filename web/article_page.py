@@ -17,14 +17,18 @@ from web.records import EventView, read_events
 from web.site import settings
 from web.twins import answer
 
+MOST = 500
+"""Sentences that a page shows as telling events, as many as its query asks for."""
+
 
 def show(ask: Asking, iri: NamedNode) -> Response:
     """Return the page of the article *iri*, or its twin; 404 if there is none."""
     facts = read_facts(ask, iri)
     if not facts:
         abort(404)
-    rows = ask.rows("events_in_article", article=iri)
-    events = sorted(read_events(ask, [text(row, "event") for row in rows], article=iri.value), key=_place)
+    mentions = [NamedNode(text(row, "mention")) for row in ask.rows("mentions_in_article", article=iri)]
+    rows = ask.rows("passages_of_mentions", mention=mentions) if mentions else []
+    events = sorted(read_events(ask, [text(row, "event") for row in rows], rows), key=_place)
     about = read_about(ask, iri, facts)
     reading = read_text(ask, about, events, settings().own_actors)
     return answer(
@@ -35,6 +39,7 @@ def show(ask: Asking, iri: NamedNode) -> Response:
         subjects=[iri.value],
         about=about,
         reading=reading,
+        more=len(mentions) >= MOST,
     )
 
 

@@ -19,6 +19,8 @@ FEW = 300
 DAYS_AROUND = 15
 FAR = 120
 """Days from the event beyond which another is not near."""
+YEAR = 366
+"""The same, for one of which only the year is known."""
 SOON = 45
 """Days within which an act counts as what followed."""
 SHOWN = 5
@@ -37,31 +39,33 @@ class NearEvents:
 
 
 def read_near(ask: Asking, event: EventView, dyad: str, principal: str) -> NearEvents:
-    """Return the events near *event*, none for one without a day or a month, or between no two.
+    """Return the events near *event*; none for one between no two, and nothing that followed one without a day.
 
-    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none.
+    *dyad* is the IRI of its pair, and *principal* that of the party that its actor acts for, itself if none. Where the
+    event has no date any act of the kind is similar, unless the pair has many events.
     """
-    day = event.first_day
-    if not dyad or day is None or event.precision is Precision.YEAR:
+    if not dyad:
         return NearEvents()
+    day, root = event.first_day, event.action.code[:ROOT]
     rows = [row for row in _read_pair(ask, NamedNode(dyad), day) if text(row, "event") != event.iri]
-    root = event.action.code[:ROOT]
-    ours = [
-        row
-        for row in rows
-        if _side(row) == principal and text(row, "code")[:ROOT] == root and abs(_days_after(row, day)) <= FAR
-    ]
-    theirs = [row for row in rows if _side(row) != principal and 0 < _days_after(row, day) <= SOON]
-    similar = _nearest(ours, day)
-    followed = _nearest(theirs, day) if event.precision is Precision.DAY else []
+    ours = [row for row in rows if _side(row) == principal and text(row, "code")[:ROOT] == root]
+    if day is None:
+        similar, followed = _nearest(ours, date.max), []
+    else:
+        theirs = [row for row in rows if _side(row) != principal and 0 < _days_after(row, day) <= SOON]
+        far = YEAR if event.precision is Precision.YEAR else FAR
+        similar = _nearest((row for row in ours if abs(_days_after(row, day)) <= far), day)
+        followed = _nearest(theirs, day) if event.precision is Precision.DAY else []
     found = {one.iri: one for one in read_events(ask, [*similar, *followed])}
     return NearEvents(_pick(found, similar), _pick(found, followed))
 
 
-def _read_pair(ask: Asking, dyad: NamedNode, day: date) -> list[Row]:
-    """Return the events of the pair: all if they are few, else those of the days around *day*."""
+def _read_pair(ask: Asking, dyad: NamedNode, day: date | None) -> list[Row]:
+    """Return the events of the pair: all that have a date if they are few, else those of the days around *day*."""
     if number(ask.rows("size_of_pair", dyad=dyad)[0], "events") < FEW:
         return ask.rows("events_of_pair", dyad=dyad)
+    if day is None:
+        return []
     return ask.rows("events_near", dyad=dyad, date=[Literal(one, datatype=DATE) for one in days_around(day)])
 
 

@@ -13,7 +13,9 @@ LINES_PER_NODE = 3
 COVERED = 0.09
 """Of the area, by the circles."""
 LARGEST, SMALLEST = 34.0, 3.0
-WIDEST, THINNEST = 7.0, 0.7
+STEPS = 10
+AIRY = 60
+"""Circles up to which lines may be as wide as they can be."""
 MARGIN = 14.0
 """Free around the circles, so that names find room."""
 
@@ -36,7 +38,8 @@ class Line:
 
     pair: Pair
     path: str
-    width: float
+    width: int
+    """Step of its width, from 0 to STEPS - 1, each of which the style sheet has a width for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,12 @@ def _to_radii(parties: Sequence[Party], area: float) -> list[float]:
 
 def _to_lines(pairs: Sequence[Pair], places: Sequence[tuple[float, float]]) -> list[Line]:
     most = max((pair.volume.events for pair in pairs), default=1)
+    widest = (STEPS - 1) * min(1.0, math.sqrt(AIRY / max(len(places), 1)))
     return [
         Line(
             pair,
             "M{:g} {:g}L{:g} {:g}".format(*places[pair.one], *places[pair.other]),
-            round(max(THINNEST, WIDEST * math.sqrt(pair.volume.events / most)), 1),
+            round(widest * math.sqrt(pair.volume.events / most)),
         )
         for pair in sorted(pairs, key=lambda pair: pair.volume.events)
     ]

@@ -1,6 +1,6 @@
 """Counts of events by state, from the precomputed ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from pyoxigraph import Literal, NamedNode
@@ -31,13 +31,15 @@ def read_volumes(ask: Asking, side: str, months: Sequence[Literal] | None) -> di
     found: dict[str, Volume] = {}
     if months is not None and not months:
         return found
-    for one in QUERIES if side == "either" else (side,):
-        query = QUERIES[one]
-        counted = ask.rows(query) if months is None else ask.rows(f"{query}_in_months", month=months)
-        for (state,), volume in to_volumes(counted, "state").items():
+    counted: dict[str, list[Row]] = {}
+    for query in QUERIES.values() if side == "either" else (QUERIES[side],):
+        counted[query] = ask.rows(query) if months is None else ask.rows(f"{query}_in_months", month=months)
+        for (state,), volume in to_volumes(counted[query], "state").items():
             found.setdefault(state, Volume()).add(volume)
     if side == "either":  # what a state does to itself was counted on both sides, yet is one event
-        for (state,), volume in to_volumes(_read_within(ask, months), "state").items():
+        if months is not None:
+            counted = {query: rows(ask.engine.answer(bind(query, {}, ask.base).text)) for query in counted}
+        for (state,), volume in to_volumes(_read_within(ask, counted, months), "state").items():
             if state in found:
                 found[state].add(volume, -1)
     return found
@@ -49,23 +51,23 @@ def read_names(ask: Asking, iris: Sequence[str]) -> dict[str, str]:
     return {iri: key_of(iri) for iri in iris} | {text(row, "subject"): text(row, "label") for row in named}
 
 
-def _read_within(ask: Asking, months: Sequence[Literal] | None) -> list[Row]:
-    """Return the counts of what states do to themselves.
+def _read_within(ask: Asking, counted: Mapping[str, list[Row]], months: Sequence[Literal] | None) -> list[Row]:
+    """Return the counts of what states do to themselves; *counted* tells which parties each state has.
 
     To look for them takes a look at every pair there is. But they can be named, so they are asked for by name; the page
     shows the query that finds the same without a list of names as long as a page.
     """
     ask.asked.append(bind(WITHIN, {}, ask.base))
-    cells = [NamedNode(iri) for iri in _name_cells(ask)]
+    cells = [NamedNode(iri) for iri in _name_cells(ask, counted)]
     if not cells:
         return []
     values = {"all": cells} | ({"whole": 1} if months is None else {"month": months})
     return rows(ask.engine.answer(bind("volumes_of_cells", values, ask.base).text))
 
 
-def _name_cells(ask: Asking) -> list[str]:
+def _name_cells(ask: Asking, counted: Mapping[str, list[Row]]) -> list[str]:
     """Return the IRIs that observations of pairs of one state have, if there are any."""
-    parties = {side: _read_parties(ask, query) for side, query in QUERIES.items()}
+    parties = {side: _find_parties(counted[query]) for side, query in QUERIES.items()}
     cube = Cube(Minter(ask.base))
     return [
         cube.mint_cell(Cell("pairs", Side(actor, state), Side(target, state), DIP + name))
@@ -75,9 +77,9 @@ def _name_cells(ask: Asking) -> list[str]:
     ]
 
 
-def _read_parties(ask: Asking, query: str) -> dict[str, list[str]]:
+def _find_parties(counted: Iterable[Row]) -> dict[str, list[str]]:
     """Return the parties of each state."""
     found: dict[str, dict[str, None]] = {}
-    for row in rows(ask.engine.answer(bind(query, {}, ask.base).text)):
+    for row in counted:
         found.setdefault(text(row, "state"), {})[text(row, "party")] = None
     return {state: list(parties) for state, parties in found.items()}
