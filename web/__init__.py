@@ -12,19 +12,24 @@ from kg.settings import Settings
 from kg.stores import open_engine
 from web import (
     action_page,
+    actors_page,
     caching,
     description,
+    dyads_page,
+    embedded,
     events_page,
     graph_store,
     instances,
     ledger,
     map_page,
     metrics,
+    network_page,
     ontology_page,
     pages,
     problems,
     query_help,
     searching,
+    sitemap,
     sparql,
     static_files,
     twins,
@@ -60,7 +65,7 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_MIMETYPES": [
         *RESULT_TYPES, *GRAPH_TYPES, "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
-        "application/problem+json", "application/json",
+        "application/problem+json", "application/json", "application/xml",
     ],
     "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": True,
     "COMPRESS_STREAMS": False,
@@ -71,7 +76,10 @@ PARTS = (
     pages,
     events_page,
     action_page,
+    actors_page,
+    dyads_page,
     map_page,
+    network_page,
     searching,
     instances,
     ontology_page,
@@ -80,6 +88,7 @@ PARTS = (
     graph_store,
     ledger,
     description,
+    sitemap,
     metrics,
     static_files,
 )
@@ -105,7 +114,7 @@ def create_app(
     app.extensions[SEARCH] = search or Search(settings.beside / NAME)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(TEMPLATE_NAMES)
+    app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES})
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)

@@ -1,15 +1,24 @@
-"""The page of an article: where it is from, and its events in the order of its text."""
+"""The page of an article: where it is from, and its text with every actor and event in it that is known."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from itertools import takewhile
+from typing import Any
 
 from flask import Response, abort
 from pyoxigraph import NamedNode
 
-from kg.vocab import DIP
 from web import words
+from web.article_reading import About, Reading, Times, read_about, read_text
 from web.asking import Asking, text
 from web.event_tables import to_data, to_table
 from web.parties import read_facts
-from web.records import read_events
+from web.records import EventView, read_events
+from web.site import settings
 from web.twins import answer
+
+MOST = 500
+"""Sentences that a page shows as telling events, as many as its query asks for."""
 
 
 def show(ask: Asking, iri: NamedNode) -> Response:
@@ -17,22 +26,42 @@ def show(ask: Asking, iri: NamedNode) -> Response:
     facts = read_facts(ask, iri)
     if not facts:
         abort(404)
-    rows = ask.rows("events_in_article", article=iri)
-    events = read_events(ask, [text(row, "event") for row in rows], article=iri.value)
-    about = {
-        "iri": iri.value,
-        "title": facts.first(DIP + "title") or facts.first(DIP + "doc"),
-        "outlet": facts.first(DIP + "source"),
-        "url": facts.first(DIP + "url"),
-        "published": words.parse_day(facts.first(DIP + "published")),
-        "published_from": words.DATE_SOURCES.get(facts.first(DIP + "publishedFrom"), ""),
-    }
+    mentions = [NamedNode(text(row, "mention")) for row in ask.rows("mentions_in_article", article=iri)]
+    rows = ask.rows("passages_of_mentions", mention=mentions) if mentions else []
+    events = sorted(read_events(ask, [text(row, "event") for row in rows], rows), key=_place)
+    about = read_about(ask, iri, facts)
+    reading = read_text(ask, about, events, settings().own_actors)
     return answer(
         ask,
         "article.html",
-        data=lambda: {**about, "events": [to_data(event) for event in events]},
+        data=lambda: _to_data(about, reading),
         table=lambda: to_table(events),
         subjects=[iri.value],
-        events=events,
-        **about,
+        about=about,
+        reading=reading,
+        more=len(mentions) >= MOST,
     )
+
+
+def _place(event: EventView) -> tuple[int, int]:
+    """Return where the event is told first: its sentence, and in it the words for what is done."""
+    if not event.passages:
+        return 0, 0
+    first = event.passages[0]
+    before = takewhile(lambda span: span.role != "action", first.spans)
+    return first.begin, sum(len(span.text) for span in before)
+
+
+def _to_data(about: About, reading: Reading) -> Mapping[str, Any]:
+    told = {one.name: getattr(about, one.name) for one in fields(About) if one.name != "precision"}
+    return {
+        **told,
+        "published": words.machine_date(about.published, about.precision) or None,
+        "text": about.text or None,
+        "events": [to_data(one.event) for one in reading.told],
+        "actors": [_to_actor(one) for one in reading.actors],
+    }
+
+
+def _to_actor(one: Times) -> Mapping[str, Any]:
+    return {"iri": one.actor.iri, "label": one.actor.label, "times": one.times}

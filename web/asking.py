@@ -24,20 +24,6 @@ class Asking:
         """Return the rows of the SELECT query ``name.rq`` with *values* bound; raises as ``Engine.answer``."""
         return rows(self.engine.answer(self._bind(name, values)))
 
-    def rows_once(self, name: str, known: dict[str, list[Row]]) -> list[Row]:
-        """Return the rows of ``name.rq``, which takes no values, asked once for each state of the graph.
-
-        *known* keeps them, by that state; raises as ``rows``.
-        """
-        generation = self.engine.generation
-        if generation and generation in known:
-            self._bind(name, {})
-            return known[generation]
-        found = self.rows(name)
-        known.clear()
-        known[generation] = found
-        return found
-
     def graph(self, name: str, form: RdfFormat, **values: Value) -> bytes:
         """Return what the CONSTRUCT query ``name.rq`` gives, written as *form*; raises as ``Engine.answer``."""
         return self.engine.answer(self._bind(name, values), graph=form).body

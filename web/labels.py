@@ -13,6 +13,8 @@ LETTER = 6.3
 """Mean width of a letter; those of most names are narrower."""
 GAP = 2.0
 MAX_LETTERS = 22
+COVERED = 0.4
+"""A name may hide circles that are smaller than this share of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,12 @@ def place_labels(
     """Return for each circle where its name stands within *width* and *height*; None where there is no room for it."""
     if not places:
         return []
-    circles = _boxes_of_circles(places, radii)
+    circles, reach = _boxes_of_circles(places, radii), np.asarray(radii, dtype=np.float64)
     taken = np.empty((0, 4))
     labels: list[Label | None] = [None] * len(names)
     for number in sorted(range(len(names)), key=lambda one: (-radii[one], one)):
         text = shorten_name(names[number])
-        others = np.delete(circles, number, axis=0)
+        others = circles[reach >= COVERED * radii[number]]  # its own too, which no place beside it hits
         for label, box in _candidates(text, places[number], radii[number]):
             inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if text and inside and not _hits(box, taken) and not _hits(box, others):

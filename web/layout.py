@@ -15,7 +15,7 @@ Edge = tuple[int, int, float]
 Point = tuple[float, float]
 Numbers = NDArray[np.float64]
 
-WIDTH, HEIGHT = 960.0, 640.0
+WIDTH, HEIGHT = 960.0, 580.0
 GAP = 5.0
 """Left between two circles, in the unit of the radii."""
 STEPS = 160

@@ -11,13 +11,15 @@ from web.assets import BUILT
 from web.countries import countries
 from web.links import key_of
 from web.month_counts import count_months
-from web.periods import Period, read_period
+from web.periods import Period
+from web.remembering import remembered
 from web.site import draw, engine
 from web.state_counts import SIDES, read_names, read_volumes, to_literals
 from web.static_files import FOLDER
 from web.timeline import draw_timeline
 from web.twins import Table, answer, page_at
-from web.volumes import CHOICE_WORDS, CHOICES, TONE_BOUNDS, TONE_WORDS, TONES, Volume, choose
+from web.volumes import CHOICE_WORDS, TONE_BOUNDS, TONE_WORDS, TONES, Volume, choose
+from web.wanted import wanted_choice, wanted_period
 from web.world import legend_sizes, load_world, to_bubbles
 
 COLUMNS = ("state", "label", "events", "cooperation", "conflict", "goldstein")
@@ -34,15 +36,10 @@ class Wanted:
     """One of CHOICES."""
     period: Period
 
-    def kept(self) -> dict[str, str]:
+    def kept(self) -> dict[str, Any]:
         """Return what the address of this map has to say."""
-        said = {
-            "side": "" if self.side == "either" else self.side,
-            "class": self.choice,
-            "since": self.period.since,
-            "until": self.period.until,
-        }
-        return {name: value for name, value in said.items() if value}
+        said = {"side": "" if self.side == "either" else self.side, "class": self.choice}
+        return {name: value for name, value in said.items() if value} | self.period.kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,13 @@ def page() -> Response:
         "map.html",
         data=lambda: {
             "side": wanted.side,
-            "class": wanted.choice or None,
-            "since": wanted.period.since or None,
-            "until": wanted.period.until or None,
+            **wanted.kept(),
             "states": [dict(zip(COLUMNS, _to_cells(row), strict=True)) for row in found.states],
             "elsewhere": found.elsewhere.events,
         },
         table=lambda: Table(COLUMNS, map(_to_cells, found.states)),
         chart=draw_timeline(counts, wanted.period.since, wanted.period.until),
-        address=lambda since, until: _address(replace(wanted, period=Period(since, until))),
+        address=lambda since, until: url_for("map.page", **replace(wanted, period=Period(since, until)).kept()),
         **_to_context(wanted, found),
     )
 
@@ -102,20 +97,17 @@ def embed() -> Response:
 
 
 def _read_address() -> Wanted:
-    side, choice = request.args.get("side", ""), request.args.get("class", "")
-    return Wanted(
-        side if side in SIDES else "either",
-        choice if choice in CHOICES else "",
-        read_period(request.args.get("since", ""), request.args.get("until", "")),
-    )
+    side = request.args.get("side", "")
+    return Wanted(side if side in SIDES else "either", wanted_choice(), wanted_period())
 
 
 def _read(ask: Asking, wanted: Wanted, months: Mapping[str, object]) -> Found:
     """Return the counts that are wanted; *months* are those that have events."""
     selected = to_literals(wanted.period.select(months)) if wanted.period else None
-    volumes = choose(read_volumes(ask, wanted.side, selected), wanted.choice)
+    counted = remembered(ask, ("states", wanted.side, wanted.period), lambda: read_volumes(ask, wanted.side, selected))
+    volumes = choose(counted, wanted.choice)
     places = countries()
-    elsewhere, states = Volume(), {}
+    elsewhere, states = Volume(), dict[str, Volume]()
     for iri, volume in volumes.items():
         known = places.get(key_of(iri))
         if known and known.place:
@@ -150,8 +142,3 @@ def _to_context(wanted: Wanted, found: Found) -> dict[str, Any]:
         "tones": list(zip(TONES, TONE_WORDS, strict=True)),
         "bounds": TONE_BOUNDS,
     }
-
-
-def _address(wanted: Wanted) -> str:
-    said: dict[str, Any] = wanted.kept()
-    return url_for("map.page", **said)

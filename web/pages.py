@@ -1,31 +1,19 @@
 """The pages that are not about one thing: home, about, health."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
+from web import home_page
 from web.asking import Asking
-from web.event_lists import Filters, read_page
-from web.parties import from_counts, to_tallies
 from web.site import draw, engine
-
-LATEST = 6
-COUNTED = "diplograph-articles-counted"
+from web.twins import page_at
 
 blueprint = Blueprint("pages", __name__)
 
 
-@blueprint.get("/")
+@page_at(blueprint, "/")
 def home() -> Response:
-    """Counts, the latest events, who acts most."""
-    ask = Asking(engine())
-    latest = read_page(ask, Filters(), size=LATEST)
-    return draw(
-        "home.html",
-        ask,
-        classes=from_counts(latest.counts.by_class),
-        counted=ask.rows_once("article_counts", current_app.extensions.setdefault(COUNTED, {}))[0],
-        latest=latest,
-        busiest=to_tallies(ask.rows("busiest_actors"), "party"),
-    )
+    """What the graph holds; see `web.home_page`."""
+    return home_page.show(Asking(engine()))
 
 
 @blueprint.get("/about")

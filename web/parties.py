@@ -15,6 +15,19 @@ from web.links import key_of
 from web.records import Named
 
 EMPTY: Mapping[str, int] = MappingProxyType({})
+KINDS_OF_MANY: Mapping[str, str] = {
+    "State": "States",
+    "Organisation": "Organisations",
+    "Bloc": "Blocs",
+    "GovernmentBody": "Government bodies",
+    "Person": "People",
+    "ArmedGroup": "Armed groups",
+    "Company": "Companies",
+    "Group": "Groups",
+}
+"""Kinds of actors by their names in the ontology, in the words of a heading."""
+CODES: Mapping[str, str] = {"code": "Code", "isoCode": "ISO code", "cowCode": "COW number"}
+"""Codes of actors by their names in the ontology, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,8 @@ class ActorView:
     label: str
     kind: str
     """In words."""
-    code: str
+    codes: tuple[tuple[str, str], ...]
+    """What each is, and the code: our own first."""
     aliases: tuple[str, ...]
     same_as: tuple[str, ...]
     acts_for: tuple[Named, ...]
@@ -69,6 +83,8 @@ class Tally:
 
     actor: Named
     events: int
+    conflict: int = 0
+    """Those among them that are of conflict, where it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +142,7 @@ def read_actor(ask: Asking, iri: NamedNode) -> ActorView | None:
         iri=iri.value,
         label=labels[0] if labels else key_of(iri.value),
         kind=next((words.KINDS[kind] for kind in kinds if kind in words.KINDS), ""),
-        code=facts.first(DIP + "code"),
+        codes=tuple((name, value) for term, name in CODES.items() if (value := facts.first(DIP + term))),
         aliases=facts.english(SKOS + "altLabel"),
         same_as=facts.texts(OWL + "sameAs"),
         acts_for=facts.named(DIP + "actsFor"),
@@ -163,7 +179,11 @@ def from_counts(total: Mapping[str, int], acted: Mapping[str, int] = EMPTY) -> l
 def to_tallies(rows: Sequence[Row], role: str) -> list[Tally]:
     """Return the actors in the column *role*, with ``label`` and ``events``."""
     return [
-        Tally(Named(text(row, role), text(row, "label") or key_of(text(row, role))), number(row, "events"))
+        Tally(
+            Named(text(row, role), text(row, "label") or key_of(text(row, role))),
+            number(row, "events"),
+            number(row, "conflict"),
+        )
         for row in rows
         if text(row, role)
     ]

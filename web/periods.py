@@ -25,6 +25,10 @@ class Period:
         """Return those of *months* that lie within, in their order."""
         return [one for one in months if self.since <= one and (not self.until or one <= self.until)]
 
+    def kept(self) -> dict[str, str]:
+        """Return what an address has to say of it."""
+        return {name: month for name, month in (("since", self.since), ("until", self.until)) if month}
+
     def in_words(self) -> str:
         """Return ``June 2024 – May 2025``, ``since June 2024``, ``until May 2025``, ``all time``."""
         return words.period_words(self.since, self.until)

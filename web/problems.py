@@ -4,12 +4,13 @@ import json
 import logging
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
 from web.negotiation import choose, wants_html
+from web.problem_page import draw_problem
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def _from_http(error: HTTPException) -> Problem:
 def to_response(problem: Problem) -> Response:
     """Return *problem* as a page, as problem details, or as plain text for a client that takes only that."""
     if wants_html(request):
-        body, kind = render_template("problem.html", problem=problem), "text/html; charset=utf-8"
+        body, kind = draw_problem(problem, problem.status), "text/html; charset=utf-8"
     elif choose(request, [PROBLEM, "application/json", "text/plain"]) == "text/plain":
         body, kind = f"{problem.title}: {problem.detail}\n", "text/plain; charset=utf-8"
     else:

@@ -96,30 +96,29 @@ class EventView:
         return f"{self.actor.label} {self.phrase.text}{doubt}"
 
 
-def read_events(ask: Asking, iris: Sequence[str], article: str | None = None) -> list[EventView]:
+def read_events(ask: Asking, iris: Sequence[str], told: Sequence[Row] | None = None) -> list[EventView]:
     """Return the events *iris* in this order, those that the graph does not have left out.
 
-    With *article* only the passages of that article are kept, in the order of its text.
+    Their passages are all that the graph has, the surest first, or those that the rows *told* hold, in their order.
     """
     wanted = [NamedNode(iri) for iri in dict.fromkeys(iris)]
     rows = {text(row, "event"): row for row in ask.rows("events", event=wanted)} if wanted else {}
     if not rows:
         return []
     passages: dict[str, dict[str, Passage]] = {iri: {} for iri in rows}
-    for row in ask.rows("passages", event=wanted):
-        passages[text(row, "event")][text(row, "mention")] = _to_passage(row)
+    for row in ask.rows("passages", event=wanted) if told is None else told:
+        passages.get(text(row, "event"), {})[text(row, "mention")] = _to_passage(row)
     names = _read_names(ask, rows.values())
     return [
-        _to_event(rows[node.value], _in_order(passages[node.value].values(), article), names)
+        _to_event(rows[node.value], _surest_first(found) if told is None else tuple(found), names)
         for node in wanted
         if node.value in rows
+        for found in [passages[node.value].values()]
     ]
 
 
-def _in_order(passages: Iterable[Passage], article: str | None) -> tuple[Passage, ...]:
-    if article is None:
-        return tuple(sorted(passages, key=lambda passage: (-(passage.confidence or 0), passage.iri)))
-    return tuple(sorted((one for one in passages if one.article == article), key=lambda passage: passage.begin))
+def _surest_first(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda passage: (-(passage.confidence or 0), passage.iri)))
 
 
 def _read_names(ask: Asking, rows: Iterable[Row]) -> dict[str, Named]:

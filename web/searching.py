@@ -11,8 +11,9 @@ from kg.errors import SearchError
 from kg.graph.search import KINDS, Hit
 from web.asking import Asking
 from web.found import read_actors, read_articles, read_quotes
+from web.links import key_of
 from web.problems import to_problem
-from web.site import draw, engine, page_number, search
+from web.site import draw, engine, href, page_number, search
 
 PAGE_SIZE = 20
 MOST_PAGES = 500
@@ -91,7 +92,10 @@ def suggest() -> Response:
     """Actors whose names begin as typed."""
     typed = request.args.get("q", "")
     found = search().suggest(typed, _read_number("limit", 8, 50))
-    names = [{"iri": one.iri, "name": one.name, "label": one.label} for one in found]
+    names = [
+        {"iri": one.iri, "key": key_of(one.iri), "href": href(one.iri), "name": one.name, "label": one.label}
+        for one in found
+    ]
     return _to_json({"q": typed, "suggestions": names})
 
 

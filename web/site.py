@@ -14,8 +14,10 @@ from web.asking import Asking
 from web.assets import asset, static
 from web.countries import flag
 from web.highlight import split_query
+from web.labels import shorten_name
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.marks import shorten as shorten_spans
+from web.navigation import list_places
 from web.vocabulary_actions import read_actions
 
 ENGINE = "diplograph-engine"
@@ -87,10 +89,12 @@ TEMPLATE_NAMES = {
     "asset": asset,
     "static": static,
     "flag": flag,
+    "shorten_name": shorten_name,
     "href": href,
     "short": short,
     "action_href": action_href,
     "key_of": key_of,
+    "places": list_places,
     "web_address": web_address,
     "host_of": host_of,
     "split_query": split_query,

@@ -93,7 +93,7 @@ def draw_timeline(counts: MonthCounts, since: str = "", until: str = "") -> Time
 
     None where no event has a month.
     """
-    numbered = {_to_number(month): classes for month, classes in counts.by_month.items() if _is_month(month)}
+    numbered = {_to_number(month): classes for month, classes in counts.by_month.items() if is_month(month)}
     if not numbered:
         return None
     first, last = _find_start(numbered), max(numbered)
@@ -113,7 +113,8 @@ def draw_timeline(counts: MonthCounts, since: str = "", until: str = "") -> Time
     return Timeline(unit, bars, ticks, _label_years(spans, bars), zero, chosen, dated, counts.total - dated)
 
 
-def _is_month(text: str) -> bool:
+def is_month(text: str) -> bool:
+    """Whether *text* is a month that a chart can show, such as ``2024-06``; an update may have written anything."""
     year, _, month = text.partition("-")
     return year.isdecimal() and month.isdecimal() and 1 <= int(month) <= MONTHS_OF_YEAR
 

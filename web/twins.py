@@ -48,12 +48,14 @@ class Twin:
 
 
 def page_at(blueprint: Blueprint, rule: str) -> Callable[[View], View]:
-    """Serve a view at *rule*, and its twins at the same address with an ending, such as ``/events.csv``."""
+    """Serve a view at *rule*, and its twins at the same address with an ending, such as ``/events.csv``.
+
+    Those of ``/`` are at ``/index.csv`` and so on.
+    """
 
     def add(view: View) -> View:
         blueprint.add_url_rule(rule, view_func=view)
-        if rule != "/":
-            blueprint.add_url_rule(f"{rule}.<any({', '.join(FORMS)}):form>", view_func=view)
+        blueprint.add_url_rule(f"{_to_stem(rule)}.<any({', '.join(FORMS)}):form>", view_func=view)
         return view
 
     return add
@@ -126,9 +128,7 @@ def to_csv(table: Table) -> bytes:
 
 def list_twins(forms: Iterable[str]) -> list[Twin]:
     """Return the twins of the page of this request, those of *forms* that pages link to."""
-    stem = quote(split_form(request.path)[0], safe="/")
-    if stem == "/":
-        return []
+    stem = _to_stem(quote(split_form(request.path)[0], safe="/"))
     query = f"?{request.query_string.decode(errors='replace')}" if request.query_string else ""
     wanted = set(forms)
     return [
@@ -136,6 +136,11 @@ def list_twins(forms: Iterable[str]) -> list[Twin]:
         for form, name in NAMES.items()
         if form in wanted
     ]
+
+
+def _to_stem(path: str) -> str:
+    """Return what the endings of the twins of the page at *path* are put behind."""
+    return path if path != "/" else "/index"
 
 
 def _choose(forms: Sequence[str]) -> str:

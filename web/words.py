@@ -101,4 +101,4 @@ def parse_day(text: str) -> date | None:
 
 def score_words(score: float) -> str:
     """Return a Goldstein score with its sign: ``+3.4``, ``−5.8``, ``0.0``."""
-    return f"{score:+.1f}".replace("-", "−") if score else "0.0"
+    return f"{score:+.1f}".replace("-", "−") if round(score, 1) else "0.0"

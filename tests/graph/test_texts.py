@@ -7,9 +7,11 @@ from pyoxigraph import Literal
 
 from kg.graph.store import Store
 from kg.graph.triples import TEXT
+from kg.graph.updates import Update
 from kg.graph.writer import MAX_TEXT
 from kg.pipeline import load_rules
 from kg.reference import ontology_files
+from tests.conftest import ROOT
 from tests.graph.test_gate import ARTICLE, BASE, CHARGE, FRANCE, ITALY, RUN, SPAIN, WARNING
 
 
@@ -88,3 +90,13 @@ def test_counts_and_sums_are_the_same_with_and_without_texts(gated, dump):
     assert {**gated.counts(), "triples": 0} == {**counts, "triples": 0}
     assert len(dump(gated) - told) == 1
     assert gated.settled
+
+
+def test_the_update_that_the_documents_give_takes_all_texts_away(gated):
+    gated.add(ARTICLE, [WARNING], RUN)
+    documented = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    update = "DELETE WHERE { ?article dip:text ?text }"
+    assert f"--data '{update}'" in documented
+    gated.update(Update(update))
+    assert texts(gated) == []
+    assert gated.counts()["mentions"] == 1

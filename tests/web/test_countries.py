@@ -4,7 +4,10 @@ import pytest
 
 from kg.reference import DATA, read_rows
 from web import countries as module
+from web.assets import BUILT
 from web.countries import alpha2, countries, flag
+from web.static_files import FOLDER
+from web.world import load_world
 
 
 def states_of_the_gazetteer():
@@ -37,6 +40,17 @@ def test_codes_have_their_form_and_no_two_states_of_today_share_one():
 @pytest.mark.parametrize(("key", "code"), [("RUS", "RU"), ("XKX", "XK"), ("EU", "EU"), ("SVM", ""), ("nobody", "")])
 def test_two_letter_code_of_an_actor(key, code):
     assert alpha2(key) == code
+
+
+def test_every_state_has_its_place_on_the_map_that_was_built():
+    world = load_world(FOLDER / BUILT)
+    if world is None:
+        pytest.skip("the front end was not built: npm ci && npm run build in web/frontend")
+    assert states_of_the_gazetteer() <= world.states.keys()
+    assert all(0 <= one.x <= world.width and 0 <= one.y <= world.height for one in world.states.values())
+    assert sum(bool(one.path) for one in world.states.values()) > 150
+    assert world.states["SGP"].path == ""
+    assert all(world.states[key].path for key in ("RUS", "XKX", "PSE", "CYP", "SOM"))
 
 
 def test_a_flag_is_linked_only_where_its_file_was_built(app, tmp_path, monkeypatch):

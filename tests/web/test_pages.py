@@ -86,12 +86,6 @@ def test_page_shows_the_query_behind_it(browse, find):
         assert "/sparql?query=" in page
 
 
-def test_home_counts_and_lists(browse):
-    page = browse("/")
-    assert "<b>5</b> events" in page
-    assert "Poland" in page
-
-
 def test_event_page_says_who_did_what_to_whom(browse, find):
     page = browse(find(EVENT))
     assert "Poland" in page
@@ -151,7 +145,7 @@ def test_article_page_has_source_day_and_events(browse, find):
     assert "Sample Wire" in page
     assert "26 June 2024" in page
     assert "metadata" in page
-    assert page.count("<article") == 4
+    assert all(f'id="e{number}"' in page for number in (1, 2, 3, 4))
 
 
 def test_address_that_is_no_web_address_is_no_link(browse, find):
@@ -160,8 +154,9 @@ def test_address_that_is_no_web_address_is_no_link(browse, find):
 
 def test_links_stay_on_this_host(browse, find):
     page = browse(find(EVENT))
-    assert f'href="{BASE}' not in page
-    assert 'href="/actor/RUS.html"' in page
+    leading = [attributes["href"] for tag, attributes in Tags(page).found if tag == "a"]
+    assert not [address for address in leading if address.startswith(BASE)]
+    assert "/actor/RUS.html" in leading
 
 
 def test_search_finds_names_and_sentences(browse):

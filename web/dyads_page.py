@@ -1,0 +1,129 @@
+"""The index of pairs: those with most events between them, and a way to any two actors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from kg.errors import SearchError
+from web.asking import Asking, number, text
+from web.links import key_of, mint, mint_pair
+from web.records import Named
+from web.remembering import remembered
+from web.site import engine, href, page_number, search
+from web.twins import Table, answer, page_at
+
+PAGE_SIZE = 50
+MAX_TYPED = 200
+COLUMNS = ("dyad", "one", "one_label", "other", "other_label", "events", "conflict")
+
+blueprint = Blueprint("dyads", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PairTally:
+    """A pair with the number of events between its two."""
+
+    iri: str
+    one: Named
+    other: Named
+    events: int
+    conflict: int
+    """Those among them that are of conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was typed into the form for two actors, and what is wrong with it."""
+
+    one: str
+    other: str
+    problem: str = ""
+
+
+@page_at(blueprint, "/dyads")
+def dyads() -> WerkzeugResponse:
+    """The pairs with most events between them; with two actors chosen, the way to the page of these."""
+    ask = Asking(engine())
+    choice = Choice(*(" ".join(request.args.get(name, "").split())[:MAX_TYPED] for name in ("one", "other")))
+    if choice.one or choice.other:
+        chosen = choose_pair(ask, choice.one, choice.other)
+        if isinstance(chosen, NamedNode):
+            return redirect(str(href(chosen.value)), 303)
+        choice = Choice(choice.one, choice.other, chosen)
+    return _show(ask, choice)
+
+
+def _show(ask: Asking, choice: Choice) -> Response:
+    busiest = remembered(ask, "pairs_by_events", lambda: ask.rows("pairs_by_events"))
+    pages = max(1, -(-len(busiest) // PAGE_SIZE))
+    page = min(max(page_number(), 1), pages)
+    start = (page - 1) * PAGE_SIZE
+    shown = read_members(ask, [
+        (text(row, "dyad"), number(row, "events"), number(row, "conflict"))
+        for row in busiest[start : start + PAGE_SIZE]
+    ])  # fmt: skip
+    return answer(
+        ask,
+        "dyads.html",
+        data=lambda: {"page": page, "pages": pages, "dyads": shown},
+        table=lambda: Table(COLUMNS, [_to_row(pair) for pair in shown]),
+        subjects=[pair.iri for pair in shown],
+        pairs=shown,
+        most=max((pair.events for pair in shown), default=1),
+        start=start,
+        number=page,
+        pages_in_all=pages,
+        choice=choice,
+    )
+
+
+def read_members(ask: Asking, counted: Sequence[tuple[str, int, int]]) -> list[PairTally]:
+    """Return the pairs with their actors, from the IRI of each, its events and those of conflict."""
+    rows = ask.rows("members_of_pairs", dyad=[NamedNode(iri) for iri, _, _ in counted]) if counted else []
+    members: dict[str, dict[str, Named]] = {}
+    for row in rows:
+        iri = text(row, "member")
+        members.setdefault(text(row, "dyad"), {})[iri] = Named(iri, text(row, "label") or key_of(iri))
+    return [
+        PairTally(iri, *members[iri].values(), events, conflict)
+        for iri, events, conflict in counted
+        if len(members.get(iri, ())) == 2
+    ]
+
+
+def choose_pair(ask: Asking, one: str, other: str) -> NamedNode | str:
+    """Return the IRI of the pair of two actors, each named by its code or a name; in words why there is none."""
+    found = []
+    for typed in (one, other):
+        if not typed:
+            return "Name two actors."
+        actor = find_actor(ask, typed)
+        if actor is None:
+            return f"No actor is called “{typed}”."
+        found.append(key_of(actor.value))
+    if found[0] == found[1]:
+        return "Name two different actors."
+    return mint_pair(ask.base, *found)
+
+
+def find_actor(ask: Asking, typed: str) -> NamedNode | None:
+    """Return the actor with this code, in small letters or large, or the one whose name fits best; None if none does.
+
+    Without an index of names only codes are found.
+    """
+    keys = [mint(ask.base, "actor", key) for key in dict.fromkeys((typed, typed.upper(), typed.lower()))]
+    known = {text(row, "actor") for row in ask.rows("actors_named", actor=keys)}
+    if by_code := next((key for key in keys if key.value in known), None):
+        return by_code
+    try:
+        hits = search().find_iris(typed, ("actor",), 1)
+    except SearchError:
+        return None
+    return NamedNode(hits[0]) if hits else None
+
+
+def _to_row(pair: PairTally) -> tuple[object, ...]:
+    return (pair.iri, pair.one.iri, pair.one.label, pair.other.iri, pair.other.label, pair.events, pair.conflict)

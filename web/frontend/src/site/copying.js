@@ -1,0 +1,46 @@
+// Buttons that copy: <button data-copy="#id"> copies the text of that element, or the value of that field.
+import { say } from './saying.js';
+
+const SHOWN = 1600; // milliseconds
+
+/** Let every such button copy, those too that come later. */
+export function enableCopying() {
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest('button[data-copy]');
+    const source = button && document.querySelector(button.dataset.copy);
+    if (!source) return;
+    try {
+      await copy(source);
+      tell(button, 'Copied');
+    } catch {
+      getSelection().selectAllChildren(source);
+      tell(button, 'Press Ctrl+C');
+    }
+  });
+}
+
+async function copy(source) {
+  const text = source.value ?? source.textContent;
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  // Without TLS, on another host than this machine, there is only the old way.
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'vh';
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  if (!done) throw new Error('nothing was copied');
+}
+
+function tell(button, words) {
+  say(words);
+  const before = button.dataset.words ?? button.textContent;
+  button.dataset.words = before;
+  button.textContent = words;
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => { button.textContent = before; }, SHOWN);
+}
