@@ -87,7 +87,7 @@ def test_every_form_says_what_the_file_says(client, graphs, path, ending):
     ],
 )
 def test_one_term_comes_alone(client, graphs, path, accept, iri):
-    response = client.get(path, headers={"Accept": accept})
+    response = client.get(path, headers={"Accept": accept}, follow_redirects=True)
     assert response.status_code == 200
     form = {"text/turtle": "turtle", "application/n-triples": "nt"}[response.mimetype]
     name = "diplomacy.ttl" if iri.startswith(DIP) else "actions.ttl"
