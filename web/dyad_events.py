@@ -131,7 +131,10 @@ def _read_counts(ask: Asking, between: Between, direction: str, filters: Filters
     everything = listed.counted.everything or NOTHING
     classes = count_classes(ask, between)
     if filters == between.to_filters(direction):
-        acting: Mapping[str, int] = {FORTH: sum(one.acted for one in classes), BACK: sum(one.received for one in classes)}
+        acting: Mapping[str, int] = {
+            FORTH: sum(one.acted for one in classes),
+            BACK: sum(one.received for one in classes),
+        }
     else:
         acting = _count_acting(ask, between, direction, filters, listed.total)
     by_class = restrict(ask, filters.without("quad_class"), everything).by_class
