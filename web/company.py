@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg.vocab import DIP
 from web.asking import Asking, number, text
-from web.event_lists import Filters, read_iris
+from web.event_filters import Filters
+from web.event_lists import read_iris
 from web.links import key_of
 from web.month_counts import MonthCounts
 from web.parties import Tally

@@ -19,19 +19,14 @@ from kg.model import Event, Mention
 from kg.pipeline import create_store, ingest, load_extractor
 from kg.reference import bundled
 from kg.settings import Settings
+from tests.browser.chromium import find_chromium, flags
 from tests.browser.pages import Page, locate
 from tests.browser.watching import Watch
 from tests.web.conftest import BASE, HOSTILE, HOSTILE_ACTOR, RUSSIA, TRICKY
 from tests.web.test_serve import serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP, PHONE = (1280, 900), (360, 740)
 Open = Callable[..., Tab]
-
-
-def find_chromium() -> str | None:
-    """Return the browser that KG_CHROMIUM names, else the first that is installed."""
-    return os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +34,7 @@ def browser_type_launch_args(browser_type_launch_args):
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium here: `apt-get install chromium`, or name one in KG_CHROMIUM")
-    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": path, "args": [*flags, "--disable-dev-shm-usage"]}
+    return {**browser_type_launch_args, "executable_path": path, "args": flags()}
 
 
 def build_graph(folder: Path) -> None:
@@ -68,9 +62,13 @@ def graph(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(graph) -> Iterator[str]:
-    """Return the address of the served site."""
-    with serving(graph) as (address, _):
+def site(request) -> Iterator[str]:
+    """Return the address of the site: of one that runs already, if KG_SITE names it, over what `build_graph` makes."""
+    running = os.environ.get("KG_SITE")
+    if running:
+        yield running.rstrip("/")
+        return
+    with serving(request.getfixturevalue("graph")) as (address, _):
         yield address
 
 

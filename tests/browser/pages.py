@@ -60,9 +60,12 @@ PAGES = (
     Page("article", MOST % "?e dip:mention/dip:article ?x"),
     Page("article-hostile", "{ ?x a dip:Article ; dip:title ?name FILTER(STRLEN(?name) > 9000) }"),
     Page("run", "{ ?m prov:wasGeneratedBy ?x }"),
-    Page("action", "/action/1313", waited_for=True),
+    Page("actors", "/actors"),
+    Page("dyads", "/dyads"),
+    Page("actions", "/actions"),
+    Page("action", "/action/1313.html"),
     Page("map", "/map"),
-    Page("network", "/network", waited_for=True),
+    Page("network", "/network"),
     Page("search-empty", "/search"),
     Page("search", "/search?q=United+States"),
     Page("search-none", "/search?q=zzzzzz"),
@@ -81,6 +84,7 @@ PAGES = (
     Page("not-here", "/actor/nobody.html", 404),
     Page("not-understood", "/graph-store", 400),
     Page("embedded-map", "/embed/map"),
+    Page("embedded-network", "/embed/network"),
 )
 HOSTILE_PAGES = tuple(page for page in PAGES if page.name.endswith("-hostile"))
 

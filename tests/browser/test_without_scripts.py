@@ -6,7 +6,7 @@ from tests.browser.pages import PAGES
 
 SAID = """() => {
   const main = document.querySelector('main, body');
-  const made = '.cm-editor, [hidden], [data-made]';
+  const made = '.cm-editor, .keys, [hidden]';
   const plain = one => one.textContent.replace(/\\s+/g, ' ').trim();
   const all = (what, how) =>
     [...main.querySelectorAll(what)].filter(one => !one.closest(made)).map(how).filter(Boolean);
