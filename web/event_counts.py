@@ -70,7 +70,9 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
                 return name, found
     if not known:
         everything = count_all(ask).total
-        return "", everything if everything <= MOST_FOUND else None
+        if everything <= MOST_FOUND:
+            return "", everything
+        return next((name for name in LEADING if name in values), ""), None
     leading = min(known, key=known.__getitem__)
     return leading, known[leading]
 
