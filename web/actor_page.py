@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 from pyoxigraph import NamedNode
 
+from web import words
 from web.agents import Service, read_service
 from web.asking import Asking
-from web.company import Frequent, read_frequent, read_latest
-from web.event_lists import EventPage, Filters, read_page
+from web.company import LOOKED_AT, Frequent, read_first, read_frequent
+from web.event_filters import Filters
+from web.event_lists import EventPage
 from web.event_tables import to_data, to_table
 from web.links import key_of, mint_pair
 from web.month_counts import MonthCounts, count_months
@@ -54,7 +56,7 @@ def show(ask: Asking, iri: NamedNode) -> Response:
     side = request.args.get("dir", "")
     side = side if side in SIDES else ""
     named = Named(iri.value, found.label)
-    events = read_lists(ask, iri, side)
+    events = read_lists(ask, found, side)
     service = read_service(ask, iri)
     frequent = read_frequent(ask, events.looked_at)
     counterparts = read_counterparts(ask, found, events)
@@ -83,22 +85,36 @@ def show(ask: Asking, iri: NamedNode) -> Response:
     )
 
 
-def read_lists(ask: Asking, iri: NamedNode, side: str) -> Events:
-    """Return the events of the actor *iri*, on one side or both."""
-    lists = {
-        name: read_page(ask, filters, size=LATEST_OF_SIDE if side == name else LATEST)
-        for name, filters in (("actor", Filters(actor=iri)), ("target", Filters(target=iri)))
-    }
-    acted, received = lists["actor"].counts, lists["target"].counts
-    total = {name: acted.by_class.get(name, 0) + received.by_class.get(name, 0)
-             for name in {*acted.by_class, *received.by_class}}  # fmt: skip
-    most = "actor" if acted.total else "target"
+def read_lists(ask: Asking, actor: ActorView, side: str) -> Events:
+    """Return the events of *actor*, on one side or both."""
+    iri = NamedNode(actor.iri)
+    sizes = {name: LATEST_OF_SIDE if side == name else LATEST for name in ("actor", "target")}
+    acted, latest = read_first(ask, Filters(actor=iri), sizes["actor"])
+    received, addressed = read_first(ask, Filters(target=iri), sizes["target"], 0 if acted.total else LOOKED_AT)
+    lists = {"actor": acted, "target": received}
+    total = {name: acted.counts.by_class.get(name, 0) + received.counts.by_class.get(name, 0) for name in words.CLASSES}
     return Events(
-        lists if not side else {side: lists[side]},
-        lists[side].counts if side else count_months(ask, {"party": iri}),
-        from_counts(total, acted.by_class),
-        read_latest(ask, Filters(**{most: iri}), lists[most].counts),
+        {side: lists[side]} if side else lists,
+        lists[side].counts if side else count_both(ask, actor, acted.counts, received.counts),
+        from_counts(total, acted.counts.by_class),
+        latest or addressed,
     )
+
+
+def count_both(ask: Asking, actor: ActorView, acted: MonthCounts, received: MonthCounts) -> MonthCounts:
+    """Return the counts of the events that *actor* has on either side, each event once."""
+    iri = NamedNode(actor.iri)
+    # Persons do nothing to themselves; what a party does to itself is both done and received.
+    own = MonthCounts({}, {}) if actor.acts_for else count_months(ask, {"actor": iri, "target": iri})
+    months = sorted({*acted.by_month, *received.by_month}, reverse=True)
+    return MonthCounts(
+        {one: _sum(*(counts.by_month.get(one, {}) for counts in (acted, received, own))) for one in months},
+        _sum(acted.by_class, received.by_class, own.by_class),
+    )
+
+
+def _sum(acted: Mapping[str, int], received: Mapping[str, int], own: Mapping[str, int]) -> Mapping[str, int]:
+    return {name: acted.get(name, 0) + received.get(name, 0) - own.get(name, 0) for name in {*acted, *received}}
 
 
 def read_counterparts(ask: Asking, actor: ActorView, events: Events) -> list[Tally]:

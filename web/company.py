@@ -10,14 +10,19 @@ from pyoxigraph import NamedNode
 
 from kg.vocab import DIP
 from web.asking import Asking, number, text
+from web.day_batches import Sizes
+from web.event_counts import Counted, read_counts
 from web.event_filters import Filters
-from web.event_lists import read_iris
+from web.event_lists import EventPage
+from web.event_walk import Step, walk
 from web.links import key_of
-from web.month_counts import MonthCounts
+from web.month_counts import count_months
 from web.parties import Tally
-from web.records import Action, Named
+from web.places import START
+from web.records import Action, Named, read_events
+from web.remembering import remembered
 
-LOOKED_AT = 200
+LOOKED_AT = 100
 """Events that are looked at."""
 MOST_NAMED = 6
 
@@ -71,6 +76,20 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
     return Company(len(articles), tuple(named[:MOST_NAMED]))
 
 
-def read_latest(ask: Asking, filters: Filters, counts: MonthCounts) -> list[str]:
-    """Return the IRIs of the latest events that *filters* let through, LOOKED_AT at most; *counts* are theirs."""
-    return read_iris(ask, filters, counts, LOOKED_AT)
+def read_first(ask: Asking, filters: Filters, size: int, wanted: int = LOOKED_AT) -> tuple[EventPage, list[str]]:
+    """Return the first page of *size* events of a list, and the IRIs of its latest events, *wanted* of them at most.
+
+    Both at once, since to find the latest is what takes longest.
+    """
+    counted = read_counts(ask, filters, patient=True)
+    steps = find_latest(ask, filters, counted, max(wanted, size + 1))
+    older = steps[size - 1].to_place(newer=False) if len(steps) > size else None
+    events = read_events(ask, [step.event for step in steps[:size]])
+    return EventPage(events, None, older, counted), [step.event for step in steps[:wanted]]
+
+
+def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int = LOOKED_AT) -> list[Step]:
+    """Return the latest events that *filters* let through, *wanted* of them at most; *counted* is what is known."""
+    everything = remembered(ask, "months of all events", lambda: count_months(ask, {}))
+    sizes = Sizes(everything.months, counted.listed.months if counted.listed else None, counted.found)
+    return walk(ask, filters, counted.leading, sizes, START, wanted)

@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from web import words
 from web.asking import Asking
 from web.between import BACK, FORTH, Between, count_classes
-from web.company import Company, Frequent, read_company, read_frequent, read_latest
-from web.event_counts import read_counts, restrict
+from web.company import Company, Frequent, find_latest, read_company, read_first, read_frequent
+from web.event_counts import Counted, read_counts, restrict
 from web.event_filters import Filters
-from web.event_lists import EventPage, read_page
+from web.event_lists import PAGE_SIZE, EventPage, read_page
 from web.event_requests import Wanted, read_wanted
 from web.facet_counts import read_bands
 from web.facets import MOST_LOOKED_AT
@@ -111,8 +111,11 @@ def read_shown(ask: Asking, between: Between) -> Shown:
     direction = direction if direction in between.directions else between.directions[0]
     found = between.to_filters(direction)
     filters = replace(wanted.filters, actor=found.actor, target=found.target, dyad=found.dyad)
-    listed = read_page(ask, filters, wanted.place)
-    latest = read_latest(ask, filters, listed.counts)
+    if wanted.place.is_start:
+        listed, latest = read_first(ask, filters, PAGE_SIZE)
+    else:
+        listed = read_page(ask, filters, wanted.place)
+        latest = [step.event for step in find_latest(ask, filters, listed.counted)]
     known = {member.iri for member in between.pair.members} | between.principals
     return Shown(
         between,
@@ -131,11 +134,14 @@ def _read_counts(ask: Asking, between: Between, direction: str, filters: Filters
     everything = listed.counted.everything or NOTHING
     classes = count_classes(ask, between)
     if filters == between.to_filters(direction):
-        acting: Mapping[str, int] = {FORTH: sum(one.acted for one in classes), BACK: sum(one.received for one in classes)}
+        acting: Mapping[str, int] = {
+            FORTH: sum(one.acted for one in classes),
+            BACK: sum(one.received for one in classes),
+        }
     else:
         acting = _count_acting(ask, between, direction, filters, listed.total)
     by_class = restrict(ask, filters.without("quad_class"), everything).by_class
-    return Counts(classes, acting, by_class, _count_bands(ask, filters))
+    return Counts(classes, acting, by_class, _count_bands(ask, filters, listed.counted))
 
 
 def _count_acting(ask: Asking, between: Between, direction: str, filters: Filters, total: int) -> Mapping[str, int]:
@@ -149,8 +155,9 @@ def _count_acting(ask: Asking, between: Between, direction: str, filters: Filter
     return found if direction else {**found, BACK: total - found[FORTH]}
 
 
-def _count_bands(ask: Asking, filters: Filters) -> Mapping[str, int] | None:
+def _count_bands(ask: Asking, filters: Filters, counted: Counted) -> Mapping[str, int] | None:
     others = filters.without("bands")
-    counted = read_counts(ask, others, patient=False)
+    if others != filters:
+        counted = read_counts(ask, others, patient=False)
     few = counted.listed is not None and counted.listed.total <= MOST_LOOKED_AT
     return read_bands(ask, others, counted) if few else None
