@@ -10,7 +10,7 @@ from web.day_batches import DATE
 from web.day_periods import days_of
 from web.event_filters import ALWAYS, COUNTED, LEADING, Filters, to_tuple
 from web.links import key_of
-from web.month_counts import MonthCounts, find_counts, to_month_counts
+from web.month_counts import MonthCounts, count_months, find_counts, to_month_counts
 
 MOST_FOUND = 5000
 """Events that are counted for a page, where the graph has no counts of them."""
