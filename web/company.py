@@ -16,7 +16,7 @@ from web.event_filters import Filters
 from web.event_lists import EventPage
 from web.event_walk import Step, walk
 from web.links import key_of
-from web.month_counts import count_months
+from web.month_counts import count_all
 from web.parties import Tally
 from web.places import START
 from web.records import Action, Named, read_events
@@ -91,7 +91,7 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
 
 def read_first(ask: Asking, filters: Filters, size: int) -> EventPage:
     """Return the first page of *size* events of a list."""
-    counted = read_counts(ask, filters, patient=True)
+    counted = remembered(ask, ("counted", filters), lambda: read_counts(ask, filters, patient=True))
     steps = find_latest(ask, filters, counted, size + 1)
     older = steps[size - 1].to_place(newer=False) if len(steps) > size else None
     return EventPage(read_events(ask, [step.event for step in steps[:size]]), None, older, counted)
@@ -99,8 +99,7 @@ def read_first(ask: Asking, filters: Filters, size: int) -> EventPage:
 
 def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int) -> list[Step]:
     """Return the latest events that *filters* let through, *wanted* of them at most; *counted* is what is known."""
-    everything = remembered(ask, "months of all events", lambda: count_months(ask, {}))
-    sizes = Sizes(everything.months, counted.listed.months if counted.listed else None, counted.found)
+    sizes = Sizes(count_all(ask).months, counted.listed.months if counted.listed else None, counted.found)
     return walk(ask, filters, counted.leading, sizes, START, wanted)
 
 
