@@ -167,6 +167,7 @@ def _to_words(wanted: Wanted, name: str, value: str) -> str:
         "actor": f"By {wanted.labels.get(value, value)}",
         "target": f"To {wanted.labels.get(value, value)}",
         "party": f"With {wanted.labels.get(value, value)}",
+        "dyad": f"Between {value}",
         "action": f"{list_codes().get(value, 'CAMEO')} ({value})",
         "class": words.CLASSES.get(value, value),
         "level": f"By: {LEVELS.get(value, value)}",
