@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 EXTENSION = "diplograph-lately"
-FIRST_SECONDS = 1.5
-"""How long a request waits for what was never worked out; in a small graph that is always enough."""
+FIRST_SECONDS = 1.0
+"""How long requests wait for what was never worked out, from when it began; in a small graph that is enough."""
 AGAIN_SECONDS = 0.1
 """How long it waits where there is an older result."""
 PAUSE = 60.0
@@ -40,7 +40,8 @@ class Lately:
     """Results by what was asked for; each is of the graph as it is, or as it was shortly before."""
 
     _known: dict[Hashable, Known] = field(default_factory=dict)
-    _working: dict[Hashable, Event] = field(default_factory=dict)
+    _working: dict[Hashable, tuple[Event, float]] = field(default_factory=dict)
+    """What is set once the work is done, and when that began."""
     _again: dict[Hashable, float] = field(default_factory=dict)
     """When to try next, where that is not at once."""
     _lock: Lock = field(default_factory=Lock)
@@ -52,7 +53,8 @@ class Lately:
             working = None if self._holds(key, generation) else self._start(ask.engine, key, make, generation)
             known = self._known.get(key)
         if working:
-            working.wait(AGAIN_SECONDS if known else FIRST_SECONDS)
+            done, begun = working
+            done.wait(AGAIN_SECONDS if known else max(0.0, begun + FIRST_SECONDS - time.monotonic()))
         with self._lock:
             known, holds = self._known.get(key), self._holds(key, generation)
         if known is None:
@@ -66,13 +68,15 @@ class Lately:
             return False
         return known.generation == generation if generation else time.monotonic() < self._again.get(key, 0.0)
 
-    def _start(self, engine: Engine, key: Hashable, make: Callable[[Asking], object], generation: str) -> Event | None:
-        """Return what is set once the work is done, which begins unless it is under way; None before its time."""
+    def _start(
+        self, engine: Engine, key: Hashable, make: Callable[[Asking], object], generation: str
+    ) -> tuple[Event, float] | None:
+        """Begin the work, unless it is under way, and return what there is to wait for; None before its time."""
         if key in self._working or time.monotonic() < self._again.get(key, 0.0):
             return self._working.get(key)
-        done = self._working[key] = Event()
+        self._working[key] = begun = Event(), time.monotonic()
         Thread(target=self._work, args=(engine, key, make, generation), name=f"lately-{key}", daemon=True).start()
-        return done
+        return begun
 
     def _work(self, engine: Engine, key: Hashable, make: Callable[[Asking], object], generation: str) -> None:
         ask = Asking(engine)
@@ -90,7 +94,7 @@ class Lately:
             if known:
                 self._known[key] = known
             self._again[key] = time.monotonic() + pause
-            self._working.pop(key).set()
+            self._working.pop(key)[0].set()
 
 
 def lately(ask: Asking, key: Hashable, make: Callable[[Asking], Result]) -> Result | None:

@@ -23,7 +23,7 @@ def ask():
 
 
 def finish(kept: Lately) -> None:
-    for done in list(kept._working.values()):
+    for done, _ in list(kept._working.values()):
         assert done.wait(10)
 
 
