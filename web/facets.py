@@ -150,9 +150,7 @@ def _to_facet(
     counts: Mapping[str, int] | None,
 ) -> Facet:
     listed = [
-        Choice(
-            value, labels.get(value, value), value in chosen, _find(counts, name, value)
-        )
+        Choice(value, labels.get(value, value), value in chosen, _find(counts, name, value))
         for value in dict.fromkeys([*offered, *chosen])
     ]
     return Facet(name, TITLES[name], tuple(listed), FIELD_WORDS.get(name, ""))
