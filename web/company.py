@@ -45,6 +45,19 @@ class Company:
     """Who else takes part in events that they tell, with the number of articles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What is told beside a list of events."""
+
+    latest: tuple[str, ...]
+    """IRIs of the events that it is about."""
+    frequent: tuple[Frequent, ...]
+    company: Company
+
+
+NOBODY = Company(0, ())
+
+
 def read_frequent(ask: Asking, iris: Sequence[str]) -> tuple[Frequent, ...]:
     """Return the actions that are most frequent among the events *iris*."""
     rows = ask.rows("actions_of_events", event=[NamedNode(iri) for iri in iris]) if iris else []
@@ -76,20 +89,30 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
     return Company(len(articles), tuple(named[:MOST_NAMED]))
 
 
-def read_first(ask: Asking, filters: Filters, size: int, wanted: int = LOOKED_AT) -> tuple[EventPage, list[str]]:
-    """Return the first page of *size* events of a list, and the IRIs of its latest events, *wanted* of them at most.
-
-    Both at once, since to find the latest is what takes longest.
-    """
+def read_first(ask: Asking, filters: Filters, size: int) -> EventPage:
+    """Return the first page of *size* events of a list."""
     counted = read_counts(ask, filters, patient=True)
-    steps = find_latest(ask, filters, counted, max(wanted, size + 1))
+    steps = find_latest(ask, filters, counted, size + 1)
     older = steps[size - 1].to_place(newer=False) if len(steps) > size else None
-    events = read_events(ask, [step.event for step in steps[:size]])
-    return EventPage(events, None, older, counted), [step.event for step in steps[:wanted]]
+    return EventPage(read_events(ask, [step.event for step in steps[:size]]), None, older, counted)
 
 
-def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int = LOOKED_AT) -> list[Step]:
+def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int) -> list[Step]:
     """Return the latest events that *filters* let through, *wanted* of them at most; *counted* is what is known."""
     everything = remembered(ask, "months of all events", lambda: count_months(ask, {}))
     sizes = Sizes(everything.months, counted.listed.months if counted.listed else None, counted.found)
     return walk(ask, filters, counted.leading, sizes, START, wanted)
+
+
+def read_margin(ask: Asking, filters: Filters, counted: Counted, known: frozenset[str] | None = None) -> Margin:
+    """Return what the latest events that *filters* let through have in common; *counted* is what is known of them.
+
+    With whom they are met in the same articles too, but for the actors *known*, if any are given.
+    """
+
+    def read() -> Margin:
+        latest = tuple(step.event for step in find_latest(ask, filters, counted, LOOKED_AT))
+        company = read_company(ask, latest, known) if known is not None else NOBODY
+        return Margin(latest, read_frequent(ask, latest), company)
+
+    return remembered(ask, ("margin", filters, known), read)

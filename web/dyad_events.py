@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from web import words
 from web.asking import Asking
 from web.between import BACK, FORTH, Between, count_classes
-from web.company import Company, Frequent, find_latest, read_company, read_first, read_frequent
+from web.company import Margin, read_first, read_margin
 from web.event_counts import Counted, read_counts, restrict
 from web.event_filters import Filters
 from web.event_lists import PAGE_SIZE, EventPage, read_page
@@ -54,10 +54,8 @@ class Shown:
     filters: Filters
     listed: EventPage
     counts: Counts
-    latest: Sequence[str]
-    """IRIs of the latest events that fit, which the margin tells of."""
-    frequent: Sequence[Frequent]
-    company: Company
+    margin: Margin
+    """Of the latest events that fit."""
 
     @property
     def pair(self) -> Pair:
@@ -111,12 +109,9 @@ def read_shown(ask: Asking, between: Between) -> Shown:
     direction = direction if direction in between.directions else between.directions[0]
     found = between.to_filters(direction)
     filters = replace(wanted.filters, actor=found.actor, target=found.target, dyad=found.dyad)
-    if wanted.place.is_start:
-        listed, latest = read_first(ask, filters, PAGE_SIZE)
-    else:
-        listed = read_page(ask, filters, wanted.place)
-        latest = [step.event for step in find_latest(ask, filters, listed.counted)]
-    known = {member.iri for member in between.pair.members} | between.principals
+    first = wanted.place.is_start
+    listed = read_first(ask, filters, PAGE_SIZE) if first else read_page(ask, filters, wanted.place)
+    known = between.principals.union(member.iri for member in between.pair.members)
     return Shown(
         between,
         direction,
@@ -124,9 +119,7 @@ def read_shown(ask: Asking, between: Between) -> Shown:
         filters,
         listed,
         _read_counts(ask, between, direction, filters, listed),
-        latest,
-        read_frequent(ask, latest),
-        read_company(ask, latest, known),
+        read_margin(ask, filters, listed.counted, known),
     )
 
 
