@@ -9,20 +9,28 @@ MOST_STOPS = 500
 STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
   .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility()).length"""
 FOCUSED = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  if (!('stop' in one)) one.stop = window.stops = (window.stops || 0) + 1;
-  const ringed = element => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 || boxShadow.includes('0px 0px 0px');
+  const look = one => {
+    const parts = [one, ...[...one.querySelectorAll('*')].slice(0, 20)];
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) parts.push(up);
+    return parts.map(part => {
+      const { outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth, borderColor } = getComputedStyle(part);
+      const outline = outlineStyle === 'none' ? '' : outlineStyle + outlineWidth;
+      return [outline, boxShadow, stroke, strokeWidth, borderColor].join();
+    }).join(';');
   };
-  const parts = [one, ...one.querySelectorAll('*')];
-  for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) parts.push(up);
+  const one = document.activeElement, last = window.last;
+  const ringed = one => { for (let up = one; up; up = up.parentElement)
+    if (up !== document.body && getComputedStyle(up).outlineStyle !== 'none') return true; };
+  const plain = last && last.one !== one && !last.ringed && look(last.one) === last.look;
+  const answer = { plain: plain ? last.one.outerHTML.slice(0, 120) : null, stop: null };
+  if (!one || one === document.body) return answer;
+  if (!('stop' in one)) one.stop = window.stops = (window.stops || 0) + 1;
+  if (!last || last.one !== one) window.last = { one, look: look(one), ringed: ringed(one) };
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const words = one.outerHTML.slice(0, 120);
-  return { stop: one.stop, words, fault: !seen ? 'out of sight' : parts.some(ringed) ? '' : 'no ring' };
+  return { ...answer, stop: one.stop, seen, words: one.outerHTML.slice(0, 120) };
 }"""
+"""What has the focus, and whether what had it before looks no other now."""
 
 
 @pytest.mark.parametrize(
@@ -38,10 +46,12 @@ def test_focus_is_seen_at_every_stop_and_leaves_again(watched, page):
     for _ in range(number + 40):
         tab.keyboard.press("Tab")
         stop = tab.evaluate(FOCUSED)
-        if stop is None:
+        if stop["plain"]:
+            faults.append(f"looks the same without focus: {stop['plain']}")
+        if stop["stop"] is None:
             break  # past the last one, into the browser's own bar
-        if stop["fault"]:
-            faults.append(f"{stop['fault']}: {stop['words']}")
+        if not stop["seen"]:
+            faults.append(f"out of sight: {stop['words']}")
         if stop["stop"] == met[-1]:
             continue  # a field for a month has several parts
         assert stop["stop"] not in met, f"the keyboard is led in a circle at {stop['words']}"

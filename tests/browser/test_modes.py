@@ -8,6 +8,7 @@ from tests.browser.test_pages import WIDEST
 PAGES_HERE = [page for page in PAGES if page.status == 200]
 ON_PAPER = """() => [...document.querySelectorAll(
     'header nav, form, input, button, select, textarea, .formats, .pager, .skip, dialog')]
+  .filter(one => !one.closest('.editor, [readonly]') || one.matches('button')) // these are to be read
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height > 0)
   .map(one => one.outerHTML.slice(0, 120))"""
 PRINTED = """() => [...document.querySelectorAll('main a.out')].filter(one => one.checkVisibility())
