@@ -23,7 +23,7 @@ from web.page_queries import FOLDER
 from web.parties import Tally, from_counts, to_tallies
 from web.records import Named
 from web.remembering import remembered
-from web.timeline import draw_timeline, is_month
+from web.timeline import Timeline, draw_timeline, is_month
 from web.twins import Table, answer
 
 LATEST = 6
@@ -55,7 +55,7 @@ class Holdings:
 
     @property
     def period(self) -> str:
-        """From when to when there are events, in words; empty where nobody knows."""
+        """From when to when there are events, in words; empty where no event has a month."""
         return words.period_words(self.since, self.until) if self.since else ""
 
 
@@ -92,25 +92,42 @@ class Pair:
             begin += width
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the page shows."""
+
+    holdings: Holdings
+    latest: EventPage
+    chart: Timeline | None
+    pairs: Sequence[Pair]
+    actors: Sequence[Tally]
+
+
 def show(ask: Asking) -> Response:
-    """Return the front page, or its twin."""
-    latest = read_page(ask, Filters(), size=LATEST)
-    holdings = to_holdings(_read_once(ask, "holdings"), latest.counts)
-    pairs = read_pairs(ask)
-    actors = to_tallies(_read_once(ask, "busiest_actors"), "party")
+    """Return the front page, or its twin; the graph is asked once for each of its states."""
+    front = remembered(ask, "front", lambda: read_front(ask))
     return answer(
         ask,
         "home.html",
-        data=lambda: to_json(holdings, latest, pairs, actors),
-        table=lambda: to_table(latest.counts),
-        holdings=holdings,
-        latest=latest,
-        classes=from_counts(latest.counts.by_class),
-        chart=draw_timeline(latest.counts),
-        pairs=pairs,
-        actors=actors,
-        typed_examples=TYPED,
-        asked=list(_bind_asked(ask)),
+        data=lambda: to_json(front),
+        table=lambda: to_table(front.latest.counts),
+        front=front,
+        holdings=front.holdings,
+        classes=from_counts(front.latest.counts.by_class),
+        words_to_try=TYPED,
+        questions=list(_bind_questions(ask.base)),
+    )
+
+
+def read_front(ask: Asking) -> Front:
+    """Return what the page shows."""
+    latest = read_page(ask, Filters(), size=LATEST)
+    return Front(
+        to_holdings(ask.rows("holdings"), latest.counts),
+        latest,
+        draw_timeline(latest.counts),
+        read_pairs(ask),
+        to_tallies(ask.rows("busiest_actors"), "party"),
     )
 
 
@@ -131,7 +148,7 @@ def to_holdings(rows: Sequence[Row], counts: MonthCounts) -> Holdings:
 def read_pairs(ask: Asking) -> list[Pair]:
     """Return the pairs with the most events between them, the busiest first."""
     counts: dict[str, dict[str, int]] = {}
-    for row in _read_once(ask, "busiest_pairs"):
+    for row in ask.rows("busiest_pairs"):
         if text(row, "dyad"):
             counts.setdefault(text(row, "dyad"), {})[text(row, "class").removeprefix(DIP)] = number(row, "events")
     members: dict[str, list[Named]] = {}
@@ -142,15 +159,16 @@ def read_pairs(ask: Asking) -> list[Pair]:
     return sorted((pair for pair in pairs if pair.members), key=lambda pair: (-pair.events, pair.iri))
 
 
-def to_json(holdings: Holdings, latest: EventPage, pairs: Sequence[Pair], actors: Sequence[Tally]) -> object:
+def to_json(front: Front) -> object:
     """Return what the page shows, of which JSON can be made."""
+    counts = front.latest.counts
     return {
-        "holdings": holdings,
-        "classes": latest.counts.by_class,
-        "months": latest.counts.by_month,
-        "busiest_pairs": [{"iri": pair.iri, "members": pair.members, "events": pair.counts} for pair in pairs],
-        "busiest_actors": actors,
-        "latest": [to_data(event) for event in latest.events],
+        "holdings": front.holdings,
+        "classes": counts.by_class,
+        "months": counts.by_month,
+        "busiest_pairs": [{"iri": pair.iri, "members": pair.members, "events": pair.counts} for pair in front.pairs],
+        "busiest_actors": front.actors,
+        "latest": [to_data(event) for event in front.latest.events],
     }
 
 
@@ -168,14 +186,9 @@ def to_table(counts: MonthCounts) -> Table:
     return Table(("month", *words.CLASSES, "all"), rows)
 
 
-def _read_once(ask: Asking, name: str) -> list[Row]:
-    """Return the rows of a query that looks at much, asked once for each state of the graph."""
-    return remembered(ask, name, lambda: ask.rows(name))
-
-
-def _bind_asked(ask: Asking) -> Iterator[tuple[str, str]]:
+def _bind_questions(base: str) -> Iterator[tuple[str, str]]:
     for name, question in ASKED.items():
-        yield question, _find_queries()[name].bind(base=ask.base)
+        yield question, _find_queries()[name].bind(base=base)
 
 
 @cache

@@ -93,7 +93,7 @@ def codes(scheme: str) -> WerkzeugResponse:
 
 @blueprint.get("/<any(cameo, plover):scheme>/<name>")
 def code(scheme: str, name: str) -> WerkzeugResponse:
-    """Lead a browser to where a code is explained, and give a program its triples."""
+    """Lead from a code to where it is explained, or for a program to its triples; with a suffix, give these."""
     local, form = split_suffix(name)
     found = read_actions(_file("actions"))
     if local not in (found.codes() if scheme == "cameo" else {one.name for one in found.types}):
@@ -102,6 +102,9 @@ def code(scheme: str, name: str) -> WerkzeugResponse:
     if kind == HTML:
         own = f"{request.script_root}/{action_path(local)}"
         return redirect(own if scheme == "cameo" else url_for("ontology.actions", _anchor=local), 303)
+    ending = next((ending for ending, one in SUFFIXES.items() if one == GRAPH_TYPES[kind]), "")
+    if ending and form is None:
+        return redirect(f"{request.script_root}/{scheme}/{local}{ending}", 303)
     return _describe("actions", SCHEMES[scheme] + local, GRAPH_TYPES[kind])
 
 

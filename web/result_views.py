@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import IO, cast
 
@@ -21,6 +22,8 @@ MOST_NAMED = 3000
 """IRIs whose names are asked for; the rest are shown with a prefix."""
 HASHED = re.compile(r"(?<=:)([0-9a-f]{8})[0-9a-f]{12}$")
 """The key of an event, a mention or an article, of which the beginning is enough to tell it from others."""
+NAMED = ("actor", "dyad", "article", "count", "dataset")
+"""The kinds of instances that have a name; of the others the graph is not asked."""
 LONGEST = 600
 """Characters of a value that a cell shows."""
 NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
@@ -39,7 +42,7 @@ class Cell:
     href: str | None = None
     language: str = ""
     hint: str = ""
-    """The datatype or the language in words."""
+    """The short IRI; the datatype or the language in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,15 @@ def read_view(stream: Stream, graph_types: Iterable[str], ask: Asking) -> Result
         _to_column(variable.value, [row[at] for row in rows], ask.base, names)
         for at, variable in enumerate(solutions.variables)
     )
-    return ResultView(columns, tuple(tuple(to_cell(term, names) for term in row) for row in rows), total, True)
+    to_known_cell = cache(lambda term: to_cell(term, names))  # most terms come in many rows
+    return ResultView(columns, tuple(tuple(map(to_known_cell, row)) for row in rows), total, True)
 
 
 def read_names(ask: Asking, rows: Iterable[Sequence[RdfTerm | None]]) -> Names:
     """Return the names of the instances and codes in *rows*, asked for in one query."""
     iris = {term.value: term for row in rows for term in row if isinstance(term, NamedNode)}
-    wanted = [node for iri, node in iris.items() if iri.startswith((ask.base, CAMEO, PLOVER, DIP))][:MOST_NAMED]
+    named = (*(f"{ask.base}{kind}/" for kind in NAMED), CAMEO, PLOVER, DIP)
+    wanted = [node for iri, node in iris.items() if iri.startswith(named)][:MOST_NAMED]
     if not wanted:
         return Names()
     labels: dict[str, str] = {}
@@ -135,15 +140,16 @@ def to_cell(term: RdfTerm | None, names: Names) -> Cell:
         case None:
             return Cell("")
         case NamedNode(value):
-            return Cell(_name(value, names), "iri", value, href(value))
+            curie = short(value)
+            return Cell(_name(value, curie, names), "iri", value, href(value), "", curie)
         case Literal():
             return _to_literal_cell(term)
         case _:
             return Cell(str(term)[:LONGEST], "node")
 
 
-def _name(iri: str, names: Names) -> str:
-    label, curie = names.labels.get(iri, "").strip(), short(iri)
+def _name(iri: str, curie: str, names: Names) -> str:
+    label = names.labels.get(iri, "").strip()
     if not label or is_property(iri):
         return HASHED.sub(r"\1…", curie)
     name = f"{curie.removeprefix('cameo:')} {label}" if iri.startswith(CAMEO) else label

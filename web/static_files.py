@@ -1,5 +1,6 @@
 """The style, scripts, fonts and flags of the pages, kept by browsers for ever where the address tells their content."""
 
+import re
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
@@ -14,8 +15,8 @@ TEXTS = {
     ".txt": "text/plain",
 }
 """What is sent compressed to who takes that; other files are compressed already."""
-BUNDLES = "dist/"
-"""Files there have a mark of their content in their names, but for those in folders."""
+BUNDLES = re.compile(r"dist/[\w-]+\.js")
+"""What has a mark of its content in its name."""
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 
@@ -30,8 +31,7 @@ def static(filename: str) -> Response:
         abort(404)
     kind = TEXTS.get(Path(path).suffix)
     response = Response(Path(path).read_bytes(), content_type=f"{kind}; charset=utf-8") if kind else _send(filename)
-    bundled = filename.startswith(BUNDLES) and "/" not in filename.removeprefix(BUNDLES)
-    response.headers["Cache-Control"] = FOR_EVER if bundled or "v" in request.args else A_DAY
+    response.headers["Cache-Control"] = FOR_EVER if BUNDLES.fullmatch(filename) or "v" in request.args else A_DAY
     response.add_etag()
     response.make_conditional(request)
     return response

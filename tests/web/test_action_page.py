@@ -83,7 +83,9 @@ def test_the_index_has_every_root_in_its_class_and_all_codes_in_its_twins(browse
 def test_the_iri_of_a_code_leads_people_to_its_page_and_programs_to_its_triples(client):
     lead = client.get("/cameo/1313", headers={"Accept": "text/html"})
     assert (lead.status_code, lead.headers["Location"]) == (303, "/action/1313.html")
-    assert client.get("/cameo/1313", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+    triples = client.get("/cameo/1313", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert triples.mimetype == "text/turtle"
+    assert "Announcing that ties will be cut back" in triples.text
 
 
 def test_of_many_events_the_latest_are_found_by_their_days(monkeypatch):

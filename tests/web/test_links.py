@@ -36,7 +36,7 @@ def test_only_instances_have_a_path_here(iri, path):
         ("https://w3id.org/diplograph/ontology#", "ontology"),
         ("https://w3id.org/diplograph/ontology", "ontology"),
         ("https://w3id.org/diplograph/ontology/0.2.0", "ontology"),
-        ("https://w3id.org/diplograph/cameo/1313", "ontology/actions#1313"),
+        ("https://w3id.org/diplograph/cameo/1313", "action/1313.html"),
         ("https://w3id.org/diplograph/cameo/", "ontology/actions"),
         ("https://w3id.org/diplograph/plover/AID", "ontology/actions#AID"),
         ("https://w3id.org/diplograph/shapes#Event", "ontology/shapes#Event"),

@@ -46,13 +46,16 @@ def test_path_of_every_iri_leads_to_its_explanation(client, browse):
         for address in (path, f"{path}/{anchor}") if path == "/ontology" and anchor else (path,):
             place = anchor if address == path else ""
             for _ in range(3):
-                if address in pages:
+                if address in pages or address.startswith("/action/"):
                     break
                 response = client.get(address, headers=BROWSER)
                 assert response.status_code == 303, address
                 assert response.headers["Access-Control-Allow-Origin"] == "*"
                 address, _, found = response.headers["Location"].partition("#")
                 place = found or place
+            if address.startswith("/action/"):
+                assert address == f"/action/{path.rpartition('/')[2]}.html"
+                continue
             assert address in pages
             assert place in [*pages[address], ""]
             if anchor or re.search(r"/(cameo|plover)/.", iri):
@@ -87,7 +90,7 @@ def test_every_form_says_what_the_file_says(client, graphs, path, ending):
     ],
 )
 def test_one_term_comes_alone(client, graphs, path, accept, iri):
-    response = client.get(path, headers={"Accept": accept})
+    response = client.get(path, headers={"Accept": accept}, follow_redirects=True)
     assert response.status_code == 200
     form = {"text/turtle": "turtle", "application/n-triples": "nt"}[response.mimetype]
     name = "diplomacy.ttl" if iri.startswith(DIP) else "actions.ttl"
@@ -159,5 +162,5 @@ def test_form_that_is_not_offered_is_refused(client):
 
 def test_links_to_terms_stay_on_this_site(browse):
     page = browse("/sparql?query=" + quote(f"SELECT * {{ VALUES ?x {{ cameo:1313 dip:Event <{SHAPES}Run> }} }}"))
-    for address in ("/ontology/actions#1313", "/ontology#Event", "/ontology/shapes#Run"):
+    for address in ("/action/1313.html", "/ontology#Event", "/ontology/shapes#Run"):
         assert f'href="{address}"' in page

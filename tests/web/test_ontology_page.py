@@ -50,6 +50,7 @@ def test_every_code_and_type_has_its_place(browse, graphs):
         assert found.count(name) == 1, name
     for code in codes:
         assert f'href="/events?action={code}"' in page
+        assert f'href="/action/{code}.html"' in page
     assert len(page.encode()) < 400_000
 
 

@@ -7,6 +7,7 @@ import { rank } from './ranking.js';
 
 const LOCAL_NAME = /^\w(?:[\w.-]*[\w-])?$/; // what may follow a prefix as it is
 const CLOSED = /^(Comment|String|IriRef)$/; // where nothing of ours can stand
+const MOST_SHOWN = 10; // at a time: the list has no room to scroll, which needs a focus of its own to be accessible
 const SHORTEST_NAME = 2; // letters before the server is asked for actors
 
 /** Return an extension that completes with what the addresses terms and suggest give. */
@@ -32,7 +33,7 @@ export function completing({ terms: address, suggest }, announce) {
     const options = isUpper(text) ? [...keywords, ...terms] : [...terms, ...keywords];
     return { from, options, filter: false };
   };
-  return autocompletion({ override: [source], icons: false, maxRenderedOptions: 60, closeOnBlur: true });
+  return autocompletion({ override: [source], icons: false, maxRenderedOptions: MOST_SHOWN, closeOnBlur: true });
 }
 
 function isClosed(context) {

@@ -9,6 +9,7 @@ import { classHighlighter } from '@lezer/highlight';
 import { sparql } from 'codemirror-lang-sparql';
 import { checking } from './checking.js';
 import { completing } from './completing.js';
+import { replacing } from './replacing.js';
 import './styles.js';
 
 /** Put an editor over the textarea of form; what is returned reads and replaces its text. */
@@ -56,6 +57,7 @@ function toState(form, area, announce) {
       syntaxHighlighting(classHighlighter),
       completing(form.dataset, announce),
       checking(form.dataset.check, document.getElementById('mistake')),
+      replacing,
       EditorView.lineWrapping,
       // Tab is bound to nothing, so that the keyboard gets out.
       keymap.of([
