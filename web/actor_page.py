@@ -97,7 +97,7 @@ def read_lists(ask: Asking, iri: NamedNode, side: str) -> Events:
         lists if not side else {side: lists[side]},
         lists[side].counts if side else count_months(ask, {"party": iri}),
         from_counts(total, acted.by_class),
-        read_latest(ask, Filters(**{most: iri}), lists[most].counts),
+        read_latest(ask, Filters(actor=iri) if acted.total else Filters(target=iri), lists[most].counts),
     )
 
 

@@ -13,24 +13,26 @@ from web.asking import Asking, number, text
 from web.links import key_of
 from web.parties import KINDS_OF_MANY, OfficeView
 from web.records import Named
+from web.remembering import remembered
 
 RANKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(interim |acting )?(president|prime minister|(federal )?chancellor|king|queen|monarch|emperor|emir|sultan|pope|"
-        r"supreme leader|taoiseach|secretary[- ]general|leader)",
-        r"((executive |first )?vice[- ]president|(first )?deputy prime minister|crown prince|high representative|"
-        r"president of (the )?(\w+ )?(european )?(commission|council).*)",
-        r"(minister (of|for) foreign affairs|foreign minister|secretary of state|(minister|secretary) .*foreign affairs)",
-        r"(minister of (national )?defen[cs]e|secretary of defen[cs]e|secretary of war|defen[cs]e minister)",
-        r"((cabinet |prime )?minister|secretary|european commissioner|national security ad|director(-| )general|speaker).*",
+        r"(interim |acting )?(president|king|queen|monarch|emperor|emir|sultan|pope|supreme leader|leader|"
+        r"secretary[- ]general|(co-)?prince)",
+        r"(interim |acting )?(prime minister|(federal )?chancellor|taoiseach|vice[- ]president|crown prince|"
+        r"high representative|president of (the )?(european )?(commission|council))",
+        r"minister (of|for) (foreign|external) affairs|foreign minister|secretary of state|foreign secretary",
+        r"(minister|secretary) (of|for) ((national )?defen[cs]e|war)|defen[cs]e (minister|secretary)",
+        r"((first |executive )?vice[- ]president|(first )?deputy prime minister|(prime |cabinet )?minister|secretary|"
+        r"european commissioner|national security ad|director(-| )general|speaker).*",
         r"(permanent representative|ambassador|special (envoy|representative)|chief|commander|deputy minister|head).*",
     )
 )
 """Offices by how much is seen of their holders in diplomacy; the others come last."""
-MOST_SHOWN = 120
+MOST_SHOWN = 40
 """Persons of whom the page tells."""
-MOST_PARTS = 60
+MOST_PARTS = 24
 """Of each kind, likewise."""
 
 
@@ -66,14 +68,19 @@ class Service:
     agents: tuple[Agent, ...]
     """Persons in office, the highest offices first."""
     persons: int
-    """All that ever were."""
+    """All that act or acted for it."""
     parts: tuple[Part, ...]
 
 
 def read_service(ask: Asking, iri: NamedNode) -> Service:
     """Return who holds an office of the actor *iri* today, and what belongs to it."""
-    persons = number(ask.rows("agents_counted", actor=iri)[0], "persons")
-    return Service(read_agents(ask, iri, datetime.now(UTC).date()) if persons else (), persons, read_parts(ask, iri))
+    today = datetime.now(UTC).date()
+
+    def read() -> Service:
+        persons = number(ask.rows("agents_counted", actor=iri)[0], "persons")
+        return Service(read_agents(ask, iri, today) if persons else (), persons, read_parts(ask, iri))
+
+    return remembered(ask, ("service", iri.value, today), read)  # of a large state there are thousands of terms
 
 
 def read_agents(ask: Asking, iri: NamedNode, today: date) -> tuple[Agent, ...]:

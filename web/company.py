@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg.vocab import DIP
 from web.asking import Asking, number, text
-from web.event_lists import Filters, _read_iris, plan
+from web.event_filters import Filters
+from web.event_lists import read_iris
 from web.links import key_of
 from web.month_counts import MonthCounts
 from web.parties import Tally
@@ -72,5 +73,4 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
 
 def read_latest(ask: Asking, filters: Filters, counts: MonthCounts) -> list[str]:
     """Return the IRIs of the latest events that *filters* let through, LOOKED_AT at most; *counts* are theirs."""
-    parts = plan(counts.months, counts.total, 0, LOOKED_AT)
-    return [iri for part in parts for iri in _read_iris(ask, filters, part)]
+    return read_iris(ask, filters, counts, LOOKED_AT)

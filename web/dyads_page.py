@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
-from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.errors import SearchError
 from web.asking import Asking, number, text
@@ -44,14 +43,14 @@ class Choice:
 
 
 @page_at(blueprint, "/dyads")
-def dyads() -> WerkzeugResponse:
+def dyads() -> Response:
     """The pairs with most events between them; with two actors chosen, the way to the page of these."""
     ask = Asking(engine())
     choice = Choice(*(" ".join(request.args.get(name, "").split())[:MAX_TYPED] for name in ("one", "other")))
     if choice.one or choice.other:
         chosen = choose_pair(ask, choice.one, choice.other)
         if isinstance(chosen, NamedNode):
-            return redirect(str(href(chosen.value)), 303)
+            return Response(status=303, headers={"Location": str(href(chosen.value))})
         choice = Choice(choice.one, choice.other, chosen)
     return _show(ask, choice)
 
@@ -82,16 +81,16 @@ def _show(ask: Asking, choice: Choice) -> Response:
 
 def read_members(ask: Asking, counted: Sequence[tuple[str, int, int]]) -> list[PairTally]:
     """Return the pairs with their actors, from the IRI of each, its events and those of conflict."""
-    rows = ask.rows("members_of_pairs", dyad=[NamedNode(iri) for iri, _, _ in counted]) if counted else []
+    rows = ask.rows("members_of_dyads", dyad=[NamedNode(iri) for iri, _, _ in counted]) if counted else []
     members: dict[str, dict[str, Named]] = {}
     for row in rows:
         iri = text(row, "member")
         members.setdefault(text(row, "dyad"), {})[iri] = Named(iri, text(row, "label") or key_of(iri))
-    return [
-        PairTally(iri, *members[iri].values(), events, conflict)
-        for iri, events, conflict in counted
-        if len(members.get(iri, ())) == 2
-    ]
+    found = []
+    for iri, events, conflict in counted:
+        if len(both := tuple(members.get(iri, {}).values())) == 2:
+            found.append(PairTally(iri, both[0], both[1], events, conflict))
+    return found
 
 
 def choose_pair(ask: Asking, one: str, other: str) -> NamedNode | str:

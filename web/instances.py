@@ -12,6 +12,7 @@ from web import actor_page, article_page, dyad_page, event_page
 from web.asking import Asking, text
 from web.links import mint
 from web.negotiation import FORMS, GRAPH_TYPES, HTML, choose, split_form
+from web.pairs import find_pair
 from web.parties import read_facts
 from web.site import KINDS, engine, href
 from web.twins import Table, answer, describe
@@ -27,15 +28,15 @@ def instance(kind: str, key: str) -> WerkzeugResponse:
     iri = mint(ask.base, kind, stem)
     if not g.form:
         return _lead(ask, kind, iri)
-    if FORMS[g.form] in GRAPH_TYPES:
-        _check_exists(ask, iri)
+    if FORMS[g.form] in GRAPH_TYPES and kind != "dyad":
+        _check_exists(ask, kind, iri)
         return describe(ask, [iri.value], FORMS[g.form])
     return PAGES[kind](ask, iri)
 
 
 def _lead(ask: Asking, kind: str, iri: NamedNode) -> WerkzeugResponse:
     """Lead from the IRI of a thing to the document about it that the client likes best (303, as httpRange-14 says)."""
-    _check_exists(ask, iri)
+    _check_exists(ask, kind, iri)
     kinds = {kind: form for form, kind in FORMS.items()}
     chosen = choose(request, [HTML, *GRAPH_TYPES, *kinds])
     if chosen is None:
@@ -49,8 +50,12 @@ def _lead(ask: Asking, kind: str, iri: NamedNode) -> WerkzeugResponse:
     return response
 
 
-def _check_exists(ask: Asking, iri: NamedNode) -> None:
-    if text(ask.rows("exists", subject=iri)[0], "answer") != "true":
+def _check_exists(ask: Asking, kind: str, iri: NamedNode) -> None:
+    if kind == "dyad":  # any two actors have a page, even if nothing is known between them
+        known = find_pair(ask, iri) is not None
+    else:
+        known = text(ask.rows("exists", subject=iri)[0], "answer") == "true"
+    if not known:
         abort(404)
 
 

@@ -5,7 +5,7 @@ for other filters the events themselves are counted.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ SETS = MappingProxyType({
     frozenset(): "all",
 })  # fmt: skip
 """Sets of counts, by the filters that they tell the months of; a pair is in no other set."""
+ROLES = ("actor", "target", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,37 @@ class MonthCounts:
         """How many events there are in all."""
         return sum(self.by_class.values())
 
+    def of_classes(self, names: Collection[str]) -> "MonthCounts":
+        """Return the counts of the events of these classes alone."""
+        kept = {
+            month: {one: classes[one] for one in classes if one in names} for month, classes in self.by_month.items()
+        }
+        return MonthCounts(
+            {month: classes for month, classes in kept.items() if classes},
+            {one: number for one, number in self.by_class.items() if one in names},
+        )
+
+    def of_months(self, months: Mapping[str, Mapping[str, int]]) -> "MonthCounts":
+        """Return the counts *months* of some of the months, with their sums."""
+        total: Counter[str] = Counter()
+        for classes in months.values():
+            total.update(classes)
+        return MonthCounts(months, total)
+
 
 def count_months(ask: Asking, values: Mapping[str, Value]) -> MonthCounts:
     """Return the counts of the events that the filters *values* let through; they are those of ``filters.part``."""
-    found = _read_counts(ask, values)
-    counted = bool(found) or not values
-    rows = found if counted else ask.rows("filtered_months", **values)
-    return to_month_counts(rows, with_totals=counted)
+    found = find_counts(ask, values)
+    return found if found is not None else to_month_counts(ask.rows("filtered_months", **values))
 
 
-def to_month_counts(rows: list[Row], *, with_totals: bool) -> MonthCounts:
+def find_counts(ask: Asking, values: Mapping[str, Value]) -> MonthCounts | None:
+    """Return the same from the counts that the graph holds; None where these do not tell."""
+    rows = _read_counts(ask, values)
+    return to_month_counts(rows, with_totals=True) if rows or not values else None
+
+
+def to_month_counts(rows: list[Row], *, with_totals: bool = False) -> MonthCounts:
     """Return the counts in *rows* of ``month``, ``class`` and ``events``.
 
     Where they come *with_totals* a row without a month counts all events of its class, else those without a month.
@@ -73,8 +95,11 @@ def to_month_counts(rows: list[Row], *, with_totals: bool) -> MonthCounts:
 def _read_counts(ask: Asking, values: Mapping[str, Value]) -> list[Row]:
     """Return the counts by month of events with these filters; nothing where there are no such counts."""
     names = frozenset(values) - {"class"}
+    sides = {name: value for name, value in values.items() if name in ROLES}
+    if any(_has_member(ask, value) for value in sides.values()):
+        return []
     if names == {"party"}:
-        return ask.rows("counted_months_of_party", **values)
+        return ask.rows("counted_months_of_party", **values, other=values["party"])
     if {"actor", "target"} <= names:  # which pair that is follows
         names -= {"dyad"}
     if names not in SETS:
@@ -82,3 +107,9 @@ def _read_counts(ask: Asking, values: Mapping[str, Value]) -> list[Row]:
     known = {name: value for name, value in values.items() if name in {*names, "class"}}
     counted = NamedNode(f"{ask.base}count/{SETS[names]}") if SETS[names] else None
     return ask.rows("counted_months", set=counted, **known)
+
+
+def _has_member(ask: Asking, actors: Value) -> bool:
+    """Whether one of several *actors* acts for another, and so has no counts; the query itself asks that of one."""
+    several = not isinstance(actors, NamedNode) and isinstance(actors, Sequence) and len(actors) > 1
+    return several and bool(ask.rows("principals", actor=actors))

@@ -16,6 +16,8 @@ from web.records import Named
 from web.volumes import Volume, to_volumes
 
 WIDTH, HEIGHT = 820.0, 420.0
+FEWEST = 3
+"""Counterparts of which a drawing tells more than a list."""
 LARGEST, SMALLEST = 26.0, 8.0
 """Radii of circles."""
 WIDEST, NARROWEST = 9.0, 1.2
@@ -68,11 +70,11 @@ class Neighbourhood:
 
 
 def draw_neighbourhood(ask: Asking, centre: Named, counterparts: Sequence[Tally]) -> Neighbourhood | None:
-    """Return the network of *centre* with its *counterparts*; None where there are fewer than two of these.
+    """Return the network of *centre* with its *counterparts*; None where there are too few of these.
 
     What the counterparts have to do with each other is of the counts of the graph.
     """
-    if len(counterparts) < 2:
+    if len(counterparts) < FEWEST:
         return None
     actors = [centre, *(one.actor for one in counterparts)]
     ties = {(0, place): (one.events, one.conflict) for place, one in enumerate(counterparts, start=1)}

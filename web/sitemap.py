@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.reference import bundled
 from kg.vocab import DIP
 from web.asking import Asking, number, text
+from web.day_batches import GYEARMONTH
 from web.embedded import at_base
-from web.event_lists import GYEARMONTH
 from web.month_counts import count_months
 from web.navigation import PLACES
 from web.remembering import remembered

@@ -23,7 +23,9 @@ def test_dates_are_told_as_exactly_as_they_are_known(day, precision, in_words, m
     assert words.machine_date(day, precision) == machine
 
 
-@pytest.mark.parametrize(("score", "text"), [(3.4, "+3.4"), (-5.8, "−5.8"), (0.0, "0.0"), (-0.04, "0.0"), (-10.0, "−10.0")])
+@pytest.mark.parametrize(
+    ("score", "text"), [(3.4, "+3.4"), (-5.8, "−5.8"), (0.0, "0.0"), (-0.04, "0.0"), (-10.0, "−10.0")]
+)
 def test_scores_have_their_sign(score, text):
     assert words.score_words(score) == text
 

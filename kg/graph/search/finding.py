@@ -1,8 +1,9 @@
 """Searching: what readers ask of the index, beside the process that writes it."""
 
+import json
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from kg.graph.search.filling import MOST
 from kg.graph.search.index import is_in_step
 from kg.graph.search.statements import (
     ACTORS,
+    ANY_IRIS,
     BEARERS,
+    CHOSEN_IRIS,
     COUNT_ACTORS,
     COUNT_TEXTS,
     IRIS,
@@ -146,6 +149,22 @@ class Search:
                     rows = file.execute(IRIS.format(kind=kind), {"match": expression, "limit": limit})
                 found.update((row[0], None) for row in rows)
         return list(found)
+
+    def list_iris(self, text: str, kind: str, limit: int) -> list[str]:
+        """Return the IRIs of *limit* things at most that bear a hit of *kind*, in no order."""
+        expression = to_expression(text)
+        if not expression:
+            return []
+        with self._opened() as file:
+            return [iri for (iri,) in file.execute(ANY_IRIS.format(kind=kind), {"match": expression, "limit": limit})]
+
+    def choose(self, text: str, kind: str, iris: Iterable[str]) -> set[str]:
+        """Return those of *iris* that bear a hit of *kind*; each costs a look at the index."""
+        values = {"match": to_expression(text), "iris": json.dumps(list(iris))}
+        if not values["match"]:
+            return set()
+        with self._opened() as file:
+            return {iri for (iri,) in file.execute(CHOSEN_IRIS.format(kind=kind), values)}
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
         """Return actors with a name that begins as *text*, then with one that has its words."""

@@ -14,6 +14,15 @@ IRIS = """
 SELECT iri FROM (SELECT rowid AS id, rank AS score FROM {kind}_words WHERE {kind}_words MATCH :match
                  ORDER BY rank LIMIT :limit) JOIN {kind}_link USING (id) ORDER BY score, id LIMIT :limit
 """
+ANY_IRIS = """
+SELECT DISTINCT iri FROM {kind}_words AS w CROSS JOIN {kind}_link AS l ON l.id = w.rowid
+WHERE {kind}_words MATCH :match LIMIT :limit
+"""
+"""In no order, and so without a look at those beyond the limit."""
+CHOSEN_IRIS = """
+SELECT DISTINCT iri FROM json_each(:iris) AS given CROSS JOIN {kind}_link AS l ON l.iri = given.value
+WHERE EXISTS (SELECT 1 FROM {kind}_words WHERE {kind}_words MATCH :match AND rowid = l.id)
+"""
 ACTORS = """
 SELECT iri, id, MIN(score - 10 * main - 100 * (plain >= :plain AND plain < :last) - 1000 * (plain = :plain)) AS best
 FROM (SELECT rowid AS id, rank AS score FROM actor_words WHERE actor_words MATCH :match)
