@@ -5,10 +5,16 @@ import pytest
 from tests.browser.conftest import PHONE
 from tests.browser.pages import named
 
-MOST_STOPS = 500
-STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-  .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility()).length"""
-FOCUSED = """() => {
+MOST_STOPS = 600
+WALKED = 50
+"""Stops at the beginning of a page, and at its end, that are looked at where it has more than twice as many."""
+STOPS = """jump => {
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility());
+  if (jump) { window.last = null; stops.at(-jump).focus({ focusVisible: true }); }
+  return stops.length;
+}"""
+FOCUSED = """async () => {
   const look = one => {
     const parts = [one, ...[...one.querySelectorAll('*')].slice(0, 20)];
     for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) parts.push(up);
@@ -19,6 +25,7 @@ FOCUSED = """() => {
     }).join(';');
   };
   const one = document.activeElement, last = window.last;
+  if (one.isContentEditable) await new Promise(done => setTimeout(done, 50)); // an editor rings itself a moment later
   const ringed = one => { for (let up = one; up; up = up.parentElement)
     if (up !== document.body && getComputedStyle(up).outlineStyle !== 'none') return true; };
   const plain = last && last.one !== one && !last.ringed && look(last.one) === last.look;
@@ -40,10 +47,12 @@ FOCUSED = """() => {
 )
 def test_focus_is_seen_at_every_stop_and_leaves_again(watched, page):
     tab = watched(page)
-    number = tab.evaluate(STOPS)
+    number = tab.evaluate(STOPS, 0)
     assert 8 < number < MOST_STOPS
     faults, met = [], [0]
-    for _ in range(number + 40):
+    for step in range(min(number, 2 * WALKED) + 40):
+        if step == WALKED and number > 2 * WALKED:
+            tab.evaluate(STOPS, WALKED)
         tab.keyboard.press("Tab")
         stop = tab.evaluate(FOCUSED)
         if stop["plain"]:
@@ -59,7 +68,7 @@ def test_focus_is_seen_at_every_stop_and_leaves_again(watched, page):
     else:
         pytest.fail(f"no end after {number} stops: {stop}")
     assert faults == []
-    assert len(met) >= 0.9 * number  # radio buttons share a stop
+    assert len(met) >= 0.9 * min(number, 2 * WALKED)  # radio buttons share a stop
 
 
 @pytest.mark.parametrize("page", named("home", "events", "not-here"), ids=str)
