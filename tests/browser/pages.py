@@ -84,6 +84,7 @@ PAGES = (
     Page("not-understood", "/graph-store", 400),
     Page("embedded-map", "/embed/map"),
     Page("embedded-network", "/embed/network"),
+    Page("embedded-timeline", "/embed/timeline"),
 )
 ONE_OF_EACH = (
     "home", "events-chosen", "event", "actor-state", "actor-person", "actors", "dyad", "dyads", "article", "action",
