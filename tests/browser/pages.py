@@ -8,7 +8,6 @@ from urllib.request import urlopen
 MOST = "{ SELECT ?x (COUNT(?e) AS ?n) WHERE { %s } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 1 }"
 """The one that occurs most in a pattern of ``?x`` and the events ``?e``."""
 SELECT = "SELECT ?event ?actor ?date WHERE { ?event dip:actor ?actor ; dip:date ?date } ORDER BY ?date LIMIT 30"
-COUNT = "SELECT ?actor (COUNT(*) AS ?events) WHERE { ?e dip:actor ?actor } GROUP BY ?actor ORDER BY DESC(?events)"
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -23,7 +22,9 @@ class Page:
     waited_for: bool = False
     """Whether its absence skips a test, while it is being made."""
     heavy: bool = False
-    """Whether it may have more than its share of bytes: an editor, or a whole vocabulary."""
+    """Whether it may have more than its share of bytes: it has an editor."""
+    long: bool = False
+    """Whether looking at every colour of it takes so long that dark is looked at on the phone only."""
 
     def __str__(self) -> str:
         """Its name, for the names of tests."""
@@ -60,32 +61,36 @@ PAGES = (
     Page("article", MOST % "?e dip:mention/dip:article ?x"),
     Page("article-hostile", "{ ?x a dip:Article ; dip:title ?name FILTER(STRLEN(?name) > 9000) }"),
     Page("run", "{ ?m prov:wasGeneratedBy ?x }"),
-    Page("actors", "/actors"),
+    Page("actors", "/actors", long=True),
     Page("dyads", "/dyads"),
     Page("actions", "/actions"),
     Page("action", "/action/1313.html"),
     Page("map", "/map"),
-    Page("network", "/network"),
+    Page("network", "/network", long=True),
     Page("search-empty", "/search"),
     Page("search", "/search?q=United+States"),
     Page("search-none", "/search?q=zzzzzz"),
     Page("sparql", "/sparql", heavy=True),
     Page("sparql-rows", ask(SELECT), heavy=True),
-    Page("sparql-counts", ask(COUNT), heavy=True),
     Page("sparql-graph", ask("CONSTRUCT WHERE { actor:USA ?p ?o }"), heavy=True),
-    Page("sparql-truth", ask("ASK { ?e a dip:Event }"), heavy=True),
     Page("sparql-mistake", ask("SELECT ?x WHERE {\n  ?x dip:actor ;\n}"), 400, heavy=True),
     Page("sparql-too-slow", ask(SLOW, timeout="0.2"), 503, heavy=True),
     Page("queries", "/queries", waited_for=True),
-    Page("ontology", "/ontology", heavy=True),
-    Page("ontology-actions", "/ontology/actions", heavy=True),
-    Page("ontology-shapes", "/ontology/shapes", heavy=True),
+    Page("ontology", "/ontology", long=True),
+    Page("ontology-actions", "/ontology/actions", long=True),
+    Page("ontology-shapes", "/ontology/shapes", long=True),
     Page("about", "/about"),
     Page("not-here", "/actor/nobody.html", 404),
     Page("not-understood", "/graph-store", 400),
     Page("embedded-map", "/embed/map"),
     Page("embedded-network", "/embed/network"),
+    Page("embedded-timeline", "/embed/timeline"),
 )
+ONE_OF_EACH = (
+    "home", "events-chosen", "event", "actor-state", "actor-person", "actors", "dyad", "dyads", "article", "action",
+    "actions", "map", "network", "search", "sparql-rows", "ontology-shapes", "run", "embedded-map",
+)  # fmt: skip
+"""Names of pages that between them use each template that says something."""
 HOSTILE_PAGES = tuple(page for page in PAGES if page.name.endswith("-hostile"))
 
 

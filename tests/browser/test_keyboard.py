@@ -5,24 +5,39 @@ import pytest
 from tests.browser.conftest import PHONE
 from tests.browser.pages import named
 
-MOST_STOPS = 500
-STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-  .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility()).length"""
-FOCUSED = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  if (!('stop' in one)) one.stop = window.stops = (window.stops || 0) + 1;
-  const ringed = element => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 || boxShadow.includes('0px 0px 0px');
+MOST_STOPS = 600
+WALKED = 50
+"""Stops at the beginning of a page, and at its end, that are looked at where it has more than twice as many."""
+STOPS = """jump => {
+  const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && one.checkVisibility());
+  if (jump) { window.last = null; stops.at(-jump).focus({ focusVisible: true }); }
+  return stops.length;
+}"""
+FOCUSED = """async () => {
+  const look = one => {
+    const parts = [one, ...[...one.querySelectorAll('*')].slice(0, 20)];
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) parts.push(up);
+    return parts.map(part => {
+      const { outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth, borderColor } = getComputedStyle(part);
+      const outline = outlineStyle === 'none' ? '' : outlineStyle + outlineWidth;
+      return [outline, boxShadow, stroke, strokeWidth, borderColor].join();
+    }).join(';');
   };
-  const parts = [one, ...one.querySelectorAll('*')];
-  for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) parts.push(up);
+  const one = document.activeElement, last = window.last;
+  if (one.isContentEditable) await new Promise(done => setTimeout(done, 50)); // an editor rings itself a moment later
+  const ringed = one => { for (let up = one; up; up = up.parentElement)
+    if (up !== document.body && getComputedStyle(up).outlineStyle !== 'none') return true; };
+  const plain = last && last.one !== one && !last.ringed && look(last.one) === last.look;
+  const answer = { plain: plain ? last.one.outerHTML.slice(0, 120) : null, stop: null };
+  if (!one || one === document.body) return answer;
+  if (!('stop' in one)) one.stop = window.stops = (window.stops || 0) + 1;
+  if (!last || last.one !== one) window.last = { one, look: look(one), ringed: ringed(one) };
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const words = one.outerHTML.slice(0, 120);
-  return { stop: one.stop, words, fault: !seen ? 'out of sight' : parts.some(ringed) ? '' : 'no ring' };
+  return { ...answer, stop: one.stop, seen, words: one.outerHTML.slice(0, 120) };
 }"""
+"""What has the focus, and whether what had it before looks no other now."""
 
 
 @pytest.mark.parametrize(
@@ -32,16 +47,20 @@ FOCUSED = """() => {
 )
 def test_focus_is_seen_at_every_stop_and_leaves_again(watched, page):
     tab = watched(page)
-    number = tab.evaluate(STOPS)
+    number = tab.evaluate(STOPS, 0)
     assert 8 < number < MOST_STOPS
     faults, met = [], [0]
-    for _ in range(number + 40):
+    for step in range(min(number, 2 * WALKED) + 40):
+        if step == WALKED and number > 2 * WALKED:
+            tab.evaluate(STOPS, WALKED)
         tab.keyboard.press("Tab")
         stop = tab.evaluate(FOCUSED)
-        if stop is None:
+        if stop["plain"]:
+            faults.append(f"looks the same without focus: {stop['plain']}")
+        if stop["stop"] is None:
             break  # past the last one, into the browser's own bar
-        if stop["fault"]:
-            faults.append(f"{stop['fault']}: {stop['words']}")
+        if not stop["seen"]:
+            faults.append(f"out of sight: {stop['words']}")
         if stop["stop"] == met[-1]:
             continue  # a field for a month has several parts
         assert stop["stop"] not in met, f"the keyboard is led in a circle at {stop['words']}"
@@ -49,7 +68,7 @@ def test_focus_is_seen_at_every_stop_and_leaves_again(watched, page):
     else:
         pytest.fail(f"no end after {number} stops: {stop}")
     assert faults == []
-    assert len(met) >= 0.9 * number  # radio buttons share a stop
+    assert len(met) >= 0.9 * min(number, 2 * WALKED)  # radio buttons share a stop
 
 
 @pytest.mark.parametrize("page", named("home", "events", "not-here"), ids=str)
