@@ -73,20 +73,22 @@ def count_months(ask: Asking, values: Mapping[str, Value]) -> MonthCounts:
 
 
 def count_all(ask: Asking) -> MonthCounts:
-    """Return the counts of all events, which a site remembers while the graph stays as it is."""
-
-    def read() -> MonthCounts:
-        return to_month_counts(_read_counts(ask, {}), with_totals=True)
-
-    return remembered(ask, "months of all events", read) if has_app_context() else read()
+    """Return the counts of all events."""
+    return find_counts(ask, {}) or MonthCounts({}, {})
 
 
 def find_counts(ask: Asking, values: Mapping[str, Value]) -> MonthCounts | None:
-    """Return the same from the counts that the graph holds; None where these do not tell."""
-    if not values:
-        return count_all(ask)
-    rows = _read_counts(ask, values)
-    return to_month_counts(rows, with_totals=True) if rows else None
+    """Return the same from the counts that the graph holds; None where these do not tell.
+
+    The running site remembers them while the graph stays as it is.
+    """
+
+    def read() -> MonthCounts | None:
+        rows = _read_counts(ask, values)
+        return to_month_counts(rows, with_totals=True) if rows or not values else None
+
+    key = ("months", *((name, str(values[name])) for name in sorted(values)))
+    return remembered(ask, key, read) if has_app_context() else read()
 
 
 def to_month_counts(rows: list[Row], *, with_totals: bool = False) -> MonthCounts:

@@ -10,7 +10,7 @@ from flask import current_app
 from web.asking import Asking
 from web.page_queries import PageQuery
 
-KEPT = 64
+KEPT = 256
 """Results that are kept at once."""
 EXTENSION = "diplograph-remembered"
 Result = TypeVar("Result")

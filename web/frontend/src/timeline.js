@@ -4,7 +4,19 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** Let a period be dragged in each timeline below `root`; `go` is called with the address of the list of that period. */
 export function enableTimelines(root = document, go = (address) => location.assign(address)) {
-  for (const chart of root.querySelectorAll('svg[data-timeline]:not([data-dragging])')) new Dragging(chart, go);
+  for (const chart of root.querySelectorAll('svg[data-timeline]:not([data-dragging])')) {
+    new Dragging(chart, go);
+    showNewest(chart);
+  }
+}
+
+/** Scroll a chart that is wider than its place to the period that is looked at, else to its newest end. */
+function showNewest(chart) {
+  const place = chart.closest('.canvas');
+  if (!place || place.scrollWidth <= place.clientWidth) return;
+  const brush = chart.querySelector('.brush')?.getBoundingClientRect();
+  const start = place.getBoundingClientRect().left;
+  place.scrollLeft = brush ? brush.left - start - place.clientWidth / 2 : place.scrollWidth;
 }
 
 class Dragging {
