@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 from pyoxigraph import NamedNode
 
+from web import words
 from web.agents import Service, read_service
 from web.asking import Asking
-from web.company import Frequent, read_frequent, read_latest
-from web.event_lists import EventPage, Filters, read_page
+from web.company import Margin, read_first, read_margin
+from web.event_filters import Filters
+from web.event_lists import EventPage
 from web.event_tables import to_data, to_table
 from web.links import key_of, mint_pair
-from web.month_counts import MonthCounts, count_months
-from web.neighbours import draw_neighbourhood
+from web.month_counts import MonthCounts, find_counts
+from web.neighbours import Neighbourhood, draw_neighbourhood
 from web.parties import ActorView, ClassCount, Tally, from_counts, read_actor, to_tallies
 from web.records import EventView, Named
+from web.remembering import remembered
 from web.site import href
 from web.timeline import draw_timeline
 from web.twins import answer
@@ -37,8 +40,10 @@ class Events:
     counts: MonthCounts
     """By month, of the sides that are shown."""
     classes: Sequence[ClassCount]
-    looked_at: Sequence[str]
-    """IRIs of the latest that it did, or that were done to it where it did nothing."""
+    margin: Margin
+    """Of the latest that it did, or that were done to it where it did nothing."""
+    most: str
+    """Which of the two: ``actor`` or ``target``."""
 
     @property
     def shown(self) -> list[EventView]:
@@ -53,16 +58,15 @@ def show(ask: Asking, iri: NamedNode) -> Response:
         abort(404)
     side = request.args.get("dir", "")
     side = side if side in SIDES else ""
-    named = Named(iri.value, found.label)
-    events = read_lists(ask, iri, side)
+    events = read_lists(ask, found, side)
     service = read_service(ask, iri)
-    frequent = read_frequent(ask, events.looked_at)
-    counterparts = read_counterparts(ask, found, events)
-    network = draw_neighbourhood(ask, named, counterparts)
+    counterparts, network = remembered(
+        ask, ("counterparts", iri.value), lambda: read_neighbours(ask, found, events)
+    )  # thousands of counts are added up for a large state
     return answer(
         ask,
         "actor.html",
-        data=lambda: to_plain(found, events, service, counterparts, frequent),
+        data=lambda: to_plain(found, events, service, counterparts),
         table=lambda: to_table(events.shown),
         subjects=[iri.value],
         actor=found,
@@ -73,32 +77,52 @@ def show(ask: Asking, iri: NamedNode) -> Response:
             for name, in_words in SIDES.items()
         ],
         pair_iri=lambda one, other: mint_pair(ask.base, key_of(one), key_of(other)).value,
-        looked_at=len(events.looked_at),
         events=events,
         chart=draw_timeline(events.counts),
         service=service,
-        frequent=frequent,
         counterparts=counterparts,
         network=network,
     )
 
 
-def read_lists(ask: Asking, iri: NamedNode, side: str) -> Events:
-    """Return the events of the actor *iri*, on one side or both."""
-    lists = {
-        name: read_page(ask, filters, size=LATEST_OF_SIDE if side == name else LATEST)
-        for name, filters in (("actor", Filters(actor=iri)), ("target", Filters(target=iri)))
-    }
+def read_lists(ask: Asking, actor: ActorView, side: str) -> Events:
+    """Return the events of *actor*, on one side or both."""
+    iri = NamedNode(actor.iri)
+    filters = {"actor": Filters(actor=iri), "target": Filters(target=iri)}
+    lists = {name: read_first(ask, one, LATEST_OF_SIDE if side == name else LATEST) for name, one in filters.items()}
     acted, received = lists["actor"].counts, lists["target"].counts
-    total = {name: acted.by_class.get(name, 0) + received.by_class.get(name, 0)
-             for name in {*acted.by_class, *received.by_class}}  # fmt: skip
     most = "actor" if acted.total else "target"
+    total = {name: acted.by_class.get(name, 0) + received.by_class.get(name, 0) for name in words.CLASSES}
     return Events(
-        lists if not side else {side: lists[side]},
-        lists[side].counts if side else count_months(ask, {"party": iri}),
+        {side: lists[side]} if side else lists,
+        lists[side].counts if side else count_both(ask, actor, acted, received),
         from_counts(total, acted.by_class),
-        read_latest(ask, Filters(actor=iri) if acted.total else Filters(target=iri), lists[most].counts),
+        read_margin(ask, filters[most], lists[most].counted),
+        most,
     )
+
+
+def count_both(ask: Asking, actor: ActorView, acted: MonthCounts, received: MonthCounts) -> MonthCounts:
+    """Return the counts of the events that *actor* has on either side, each event once."""
+    iri = NamedNode(actor.iri)
+    # Persons do nothing to themselves; what a party does to itself is both done and received.
+    own = None if actor.acts_for else find_counts(ask, {"actor": iri, "target": iri})
+    own = own or MonthCounts({}, {})
+    months = sorted({*acted.by_month, *received.by_month}, reverse=True)
+    return MonthCounts(
+        {one: _sum(*(counts.by_month.get(one, {}) for counts in (acted, received, own))) for one in months},
+        _sum(acted.by_class, received.by_class, own.by_class),
+    )
+
+
+def _sum(acted: Mapping[str, int], received: Mapping[str, int], own: Mapping[str, int]) -> Mapping[str, int]:
+    return {name: acted.get(name, 0) + received.get(name, 0) - own.get(name, 0) for name in {*acted, *received}}
+
+
+def read_neighbours(ask: Asking, actor: ActorView, events: Events) -> tuple[list[Tally], Neighbourhood | None]:
+    """Return with whom *actor* has most to do, and the network that they make."""
+    counterparts = read_counterparts(ask, actor, events)
+    return counterparts, draw_neighbourhood(ask, Named(actor.iri, actor.label), counterparts)
 
 
 def read_counterparts(ask: Asking, actor: ActorView, events: Events) -> list[Tally]:
@@ -109,22 +133,18 @@ def read_counterparts(ask: Asking, actor: ActorView, events: Events) -> list[Tal
     iri = NamedNode(actor.iri)
     if not actor.acts_for:
         return to_tallies(ask.rows("counterparts_of_party", actor=iri), "other")
-    if not events.looked_at:
-        return []
-    looked_at = [NamedNode(one) for one in events.looked_at]
-    return to_tallies(ask.rows("counterparts_in_events", actor=iri, event=looked_at), "other")
+    latest = [NamedNode(event) for event in events.margin.latest]
+    return to_tallies(ask.rows("counterparts_in_events", actor=iri, event=latest), "other") if latest else []
 
 
-def to_plain(
-    actor: ActorView, events: Events, service: Service, counterparts: Sequence[Tally], frequent: Sequence[Frequent]
-) -> dict[str, object]:
+def to_plain(actor: ActorView, events: Events, service: Service, counterparts: Sequence[Tally]) -> dict[str, object]:
     """Return what the page tells, for JSON."""
     return {
         "actor": actor,
         "classes": events.classes,
         "months": events.counts.by_month,
         "counterparts": counterparts,
-        "frequent_actions": frequent,
+        "frequent_actions": events.margin.frequent,
         "in_office": service.agents,
         "parts": service.parts,
         "events": [to_data(event) for event in events.shown],

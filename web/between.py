@@ -51,6 +51,8 @@ class Between:
         if direction:
             actor, target = keys if direction == FORTH else reversed(keys)
             return {"actor": actor, "target": target}
+        if self.counted:
+            return {"dyad": key_of(self.pair.iri)}
         return {"actor": keys, "target": keys}
 
 

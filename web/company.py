@@ -10,14 +10,19 @@ from pyoxigraph import NamedNode
 
 from kg.vocab import DIP
 from web.asking import Asking, number, text
+from web.day_batches import Sizes
+from web.event_counts import Counted, read_counts
 from web.event_filters import Filters
-from web.event_lists import read_iris
+from web.event_lists import EventPage
+from web.event_walk import Step, walk
 from web.links import key_of
-from web.month_counts import MonthCounts
+from web.month_counts import count_all
 from web.parties import Tally
-from web.records import Action, Named
+from web.places import START
+from web.records import Action, Named, read_events
+from web.remembering import remembered
 
-LOOKED_AT = 200
+LOOKED_AT = 100
 """Events that are looked at."""
 MOST_NAMED = 6
 
@@ -38,6 +43,19 @@ class Company:
     """How many there are."""
     named: tuple[Tally, ...]
     """Who else takes part in events that they tell, with the number of articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What is told beside a list of events."""
+
+    latest: tuple[str, ...]
+    """IRIs of the events that it is about."""
+    frequent: tuple[Frequent, ...]
+    company: Company
+
+
+NOBODY = Company(0, ())
 
 
 def read_frequent(ask: Asking, iris: Sequence[str]) -> tuple[Frequent, ...]:
@@ -71,6 +89,29 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
     return Company(len(articles), tuple(named[:MOST_NAMED]))
 
 
-def read_latest(ask: Asking, filters: Filters, counts: MonthCounts) -> list[str]:
-    """Return the IRIs of the latest events that *filters* let through, LOOKED_AT at most; *counts* are theirs."""
-    return read_iris(ask, filters, counts, LOOKED_AT)
+def read_first(ask: Asking, filters: Filters, size: int) -> EventPage:
+    """Return the first page of *size* events of a list."""
+    counted = remembered(ask, ("counted", filters), lambda: read_counts(ask, filters, patient=True))
+    steps = find_latest(ask, filters, counted, size + 1)
+    older = steps[size - 1].to_place(newer=False) if len(steps) > size else None
+    return EventPage(read_events(ask, [step.event for step in steps[:size]]), None, older, counted)
+
+
+def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int) -> list[Step]:
+    """Return the latest events that *filters* let through, *wanted* of them at most; *counted* is what is known."""
+    sizes = Sizes(count_all(ask).months, counted.listed.months if counted.listed else None, counted.found)
+    return walk(ask, filters, counted.leading, sizes, START, wanted)
+
+
+def read_margin(ask: Asking, filters: Filters, counted: Counted, known: frozenset[str] | None = None) -> Margin:
+    """Return what the latest events that *filters* let through have in common; *counted* is what is known of them.
+
+    With whom they are met in the same articles too, but for the actors *known*, if any are given.
+    """
+
+    def read() -> Margin:
+        latest = tuple(step.event for step in find_latest(ask, filters, counted, LOOKED_AT))
+        company = read_company(ask, latest, known) if known is not None else NOBODY
+        return Margin(latest, read_frequent(ask, latest), company)
+
+    return remembered(ask, ("margin", filters, known), read)

@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from web import words
 from web.asking import Asking
 from web.between import BACK, FORTH, Between, count_classes
-from web.company import Company, Frequent, read_company, read_frequent, read_latest
-from web.event_counts import read_counts, restrict
+from web.company import Margin, read_first, read_margin
+from web.event_counts import Counted, read_counts, restrict
 from web.event_filters import Filters
-from web.event_lists import EventPage, read_page
+from web.event_lists import PAGE_SIZE, EventPage, read_page
 from web.event_requests import Wanted, read_wanted
 from web.facet_counts import read_bands
 from web.facets import MOST_LOOKED_AT
@@ -54,10 +54,8 @@ class Shown:
     filters: Filters
     listed: EventPage
     counts: Counts
-    latest: Sequence[str]
-    """IRIs of the latest events that fit, which the margin tells of."""
-    frequent: Sequence[Frequent]
-    company: Company
+    margin: Margin
+    """Of the latest events that fit."""
 
     @property
     def pair(self) -> Pair:
@@ -111,9 +109,9 @@ def read_shown(ask: Asking, between: Between) -> Shown:
     direction = direction if direction in between.directions else between.directions[0]
     found = between.to_filters(direction)
     filters = replace(wanted.filters, actor=found.actor, target=found.target, dyad=found.dyad)
-    listed = read_page(ask, filters, wanted.place)
-    latest = read_latest(ask, filters, listed.counts)
-    known = {member.iri for member in between.pair.members} | between.principals
+    first = wanted.place.is_start
+    listed = read_first(ask, filters, PAGE_SIZE) if first else read_page(ask, filters, wanted.place)
+    known = between.principals.union(member.iri for member in between.pair.members)
     return Shown(
         between,
         direction,
@@ -121,9 +119,7 @@ def read_shown(ask: Asking, between: Between) -> Shown:
         filters,
         listed,
         _read_counts(ask, between, direction, filters, listed),
-        latest,
-        read_frequent(ask, latest),
-        read_company(ask, latest, known),
+        read_margin(ask, filters, listed.counted, known),
     )
 
 
@@ -138,7 +134,7 @@ def _read_counts(ask: Asking, between: Between, direction: str, filters: Filters
     else:
         acting = _count_acting(ask, between, direction, filters, listed.total)
     by_class = restrict(ask, filters.without("quad_class"), everything).by_class
-    return Counts(classes, acting, by_class, _count_bands(ask, filters))
+    return Counts(classes, acting, by_class, _count_bands(ask, filters, listed.counted))
 
 
 def _count_acting(ask: Asking, between: Between, direction: str, filters: Filters, total: int) -> Mapping[str, int]:
@@ -152,8 +148,9 @@ def _count_acting(ask: Asking, between: Between, direction: str, filters: Filter
     return found if direction else {**found, BACK: total - found[FORTH]}
 
 
-def _count_bands(ask: Asking, filters: Filters) -> Mapping[str, int] | None:
+def _count_bands(ask: Asking, filters: Filters, counted: Counted) -> Mapping[str, int] | None:
     others = filters.without("bands")
-    counted = read_counts(ask, others, patient=False)
+    if others != filters:
+        counted = read_counts(ask, others, patient=False)
     few = counted.listed is not None and counted.listed.total <= MOST_LOOKED_AT
     return read_bands(ask, others, counted) if few else None

@@ -82,15 +82,18 @@ def list_chips(shown: Shown) -> Iterator[tuple[str, str]]:
 
 def to_plain(shown: Shown) -> dict[str, object]:
     """Return what the page tells, for JSON."""
+    company = shown.margin.company
     return {
         "members": shown.pair.members,
         "direction": shown.direction or "both",
         "classes": shown.counts.classes,
         "months": shown.charted.by_month,
         "total": shown.listed.total,
-        "frequent_actions": shown.frequent,
-        "articles": shown.company.articles,
-        "named_in_the_same_articles": [{"actor": one.actor, "articles": one.events} for one in shown.company.named],
-        "looked_at": len(shown.latest),
+        "frequent_actions": shown.margin.frequent,
+        "articles": company.articles,
+        "named_in_the_same_articles": [
+            {"actor": one.actor, "articles": one.events} for one in shown.margin.company.named
+        ],
+        "looked_at": len(shown.margin.latest),
         "events": [to_data(event) for event in shown.listed.events],
     }

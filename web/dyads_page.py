@@ -7,12 +7,13 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from kg.errors import SearchError
-from web.asking import Asking, number, text
+from web.asking import Asking, text
+from web.busiest import read_busiest, read_classes
 from web.links import key_of, mint, mint_pair
 from web.records import Named
-from web.remembering import remembered
 from web.site import engine, href, page_number, search
 from web.twins import Table, answer, page_at
+from web.volumes import CONFLICT
 
 PAGE_SIZE = 50
 MAX_TYPED = 200
@@ -56,14 +57,15 @@ def dyads() -> Response:
 
 
 def _show(ask: Asking, choice: Choice) -> Response:
-    busiest = remembered(ask, "pairs_by_events", lambda: ask.rows("pairs_by_events"))
+    counted = read_busiest(ask)
+    busiest = counted or ()
     pages = max(1, -(-len(busiest) // PAGE_SIZE))
     page = min(max(page_number(), 1), pages)
     start = (page - 1) * PAGE_SIZE
-    shown = read_members(ask, [
-        (text(row, "dyad"), number(row, "events"), number(row, "conflict"))
-        for row in busiest[start : start + PAGE_SIZE]
-    ])  # fmt: skip
+    listed = busiest[start : start + PAGE_SIZE]
+    classes = read_classes(ask, [iri for iri, _ in listed])
+    conflict = {iri: sum(found.get(name, 0) for name in CONFLICT) for iri, found in classes.items()}
+    shown = read_members(ask, [(iri, events, conflict[iri]) for iri, events in listed])
     return answer(
         ask,
         "dyads.html",
@@ -76,6 +78,7 @@ def _show(ask: Asking, choice: Choice) -> Response:
         number=page,
         pages_in_all=pages,
         choice=choice,
+        counting=counted is None,
     )
 
 

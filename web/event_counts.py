@@ -10,9 +10,9 @@ from web.day_batches import DATE
 from web.day_periods import days_of
 from web.event_filters import ALWAYS, COUNTED, LEADING, Filters, to_tuple
 from web.links import key_of
-from web.month_counts import MonthCounts, count_months, find_counts, to_month_counts
+from web.month_counts import MonthCounts, count_all, find_counts, to_month_counts
 
-MOST_FOUND = 5000
+MOST_FOUND = 1500
 """Events that are counted for a page, where the graph has no counts of them."""
 
 
@@ -29,6 +29,11 @@ class Counted:
     found: int | None
     """How many it finds; None where these are too many to know."""
 
+    @property
+    def countable(self) -> bool:
+        """Whether the rest may be counted unasked: not where every event of a large graph would be looked at."""
+        return bool(self.leading) or self.found is not None or self.everything is not None
+
 
 def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:
     """Return how many events the list with *filters* has; who is not *patient* is told nothing that takes long."""
@@ -36,7 +41,7 @@ def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:
     common = filters.words is not None and filters.words.mentions is None
     everything = None if common else find_counts(ask, wider.values)
     leading, found = _find_leading(ask, wider, everything)
-    if everything is None and not common and (patient or found is not None):
+    if everything is None and not common and (patient or (found is not None and found <= MOST_FOUND)):
         rows = ask.rows("filtered_months", **wider.led_by(leading))
         everything = to_month_counts(rows)
     listed = restrict(ask, filters, everything) if everything else None
@@ -57,14 +62,18 @@ def _find_leading(ask: Asking, filters: Filters, counts: MonthCounts | None) -> 
         counted = find_counts(ask, {name: values[name]}) if name in COUNTED else None
         if counted:
             known[name] = counted.total
+            if counted.total <= MOST_FOUND:
+                return name, counted.total
         else:
             found = number(ask.rows("found_at_most", **{name: values[name]})[0], "events")
             if found <= MOST_FOUND:
                 return name, found
     if not known:
-        everything = count_months(ask, {}).total
-        return "", everything if everything <= MOST_FOUND else None
-    leading = min(known, key=lambda name: known[name])
+        everything = count_all(ask).total
+        if everything <= MOST_FOUND:
+            return "", everything
+        return next((name for name in LEADING if name in values), ""), None
+    leading = min(known, key=known.__getitem__)
     return leading, known[leading]
 
 
@@ -77,11 +86,18 @@ def restrict(ask: Asking, filters: Filters, counts: MonthCounts) -> MonthCounts:
     months = {month: classes for month, classes in counts.by_month.items() if filters.period.has_month(month)}
     for month in filters.period.partial_months:
         if month in months:
-            months[month] = _count_days(ask, filters, month)
-    return counts.of_months({month: classes for month, classes in months.items() if classes})
+            months[month] = _count_part(ask, filters, month, months[month])
+    return counts.of_months({month: classes for month, classes in months.items() if any(classes.values())})
 
 
-def _count_days(ask: Asking, filters: Filters, month: str) -> Mapping[str, int]:
-    """Return by class how many events there are on the days of *month* that are in the period."""
-    days = [Literal(day.isoformat(), datatype=DATE) for day in days_of(month) if day in filters.period]
-    return to_month_counts(ask.rows("filtered_days", date=days, **filters.led_by())).by_class
+def _count_part(ask: Asking, filters: Filters, month: str, whole: Mapping[str, int]) -> Mapping[str, int]:
+    """Return by class how many events there are on the days of *month* that are in the period, of the *whole* month.
+
+    The days inside are counted, or those outside, whichever are fewer.
+    """
+    inside = [day for day in days_of(month) if day in filters.period]
+    outside = [day for day in days_of(month) if day not in filters.period]
+    fewer = min(inside, outside, key=len)
+    days = [Literal(day.isoformat(), datatype=DATE) for day in fewer]
+    found = to_month_counts(ask.rows("filtered_days", date=days, **filters.led_by())).by_class
+    return found if fewer is inside else {name: events - found.get(name, 0) for name, events in whole.items()}

@@ -7,7 +7,7 @@ from web.day_batches import Sizes
 from web.event_counts import Counted, read_counts
 from web.event_filters import LEADING, Filters, find_dyads
 from web.event_walk import Step, walk
-from web.month_counts import MonthCounts, count_months
+from web.month_counts import MonthCounts, count_all
 from web.places import START, Place
 from web.records import EventView, read_events
 
@@ -46,9 +46,9 @@ def read_page(
     Who is not *patient* gets no counts where that would take long.
     """
     counted = read_counts(ask, filters, patient=patient)
-    everything = counted.listed if not filters.values else count_months(ask, {})
+    everything = count_all(ask) if filters.values or not counted.everything else counted.everything
     fitting = counted.listed.months if counted.listed else None
-    sizes = Sizes(everything.months if everything else {}, fitting, counted.found)
+    sizes = Sizes(everything.months, fitting, counted.found)
     steps = walk(ask, filters, counted.leading, sizes, place, size + 1)
     if place.newer and len(steps) <= size:  # so near the beginning that the first page has them all
         return read_page(ask, filters, START, size, patient=patient)
@@ -66,7 +66,7 @@ def read_page(
 
 def read_iris(ask: Asking, filters: Filters, counts: MonthCounts, size: int) -> list[str]:
     """Return the IRIs of the latest *size* events that fit; *counts* are those of the whole list."""
-    everything = counts if not filters.values else count_months(ask, {})
+    everything = counts if not filters.values else count_all(ask)
     leading = next((name for name in LEADING if name in filters.values), "")
     sizes = Sizes(everything.months, counts.months, counts.total)
     return [step.event for step in walk(ask, filters, leading, sizes, START, size)]

@@ -19,7 +19,7 @@ from web.links import key_of, mint
 from web.places import START, Place, parse_place
 
 ROLES = ("actor", "target", "party")
-NAMES = ("since", "until", *ROLES, "action", "class", "level", "confidence", "source", "q")
+NAMES = ("since", "until", *ROLES, "dyad", "action", "class", "level", "confidence", "source", "q")
 """Parameters that filter, in the order in which addresses have them."""
 SINGLE = ("since", "until", "q")
 """Those that count once."""
@@ -149,7 +149,7 @@ class _Reader:
             actor=actors,
             target=targets,
             party=parties,
-            dyad=find_dyads(self._ask, actors, targets) if actors and targets else None,
+            dyad=self._mint("dyad", "dyad") or (find_dyads(self._ask, actors, targets) if actors and targets else None),
             action=self._find_codes(codes) if codes else None,
             quad_class=tuple(map(to_class, self._typed["class"])) or None,
             levels=tuple(map(to_class, self._typed["level"])),
@@ -159,8 +159,8 @@ class _Reader:
             period=period,
         )
 
-    def _mint(self, role: str) -> tuple[NamedNode, ...] | None:
-        return tuple(mint(self._ask.base, "actor", code) for code in self._typed[role]) or None
+    def _mint(self, name: str, kind: str = "actor") -> tuple[NamedNode, ...] | None:
+        return tuple(mint(self._ask.base, kind, key) for key in self._typed[name]) or None
 
     def _find_codes(self, codes: list[str]) -> tuple[NamedNode, ...]:
         """Return the actions with one of these codes, or a code below it."""

@@ -14,12 +14,16 @@ from kg.results import Row
 from web.asking import Asking, text
 from web.day_batches import DATE, Sizes, plan_batches
 from web.day_periods import parse_first
-from web.event_filters import ALWAYS, LEADING, Filters
+from web.event_filters import ALWAYS, Filters
 from web.page_queries import Value
 from web.places import SECTIONS, UNDATED, Place
 
 MOST_CHECKED = 5000
 """Events of a batch whose sentences are looked at for common words."""
+
+
+FINDING = 2
+"""To find an event and put it in order takes so many times longer than to look at one of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def walk(ask: Asking, filters: Filters, leading: str, sizes: Sizes, place: Place
         if section == "in_months" and not is_found_first(filters, sizes, missing):
             found += _look_through(ask, filters, sizes, beside, missing)
         else:
-            found += _find(ask, filters, leading or _first_leading(filters), section, beside, missing)
+            found += _find(ask, filters, leading, section, beside, missing)
         if len(found) >= wanted:
             break
     return found
@@ -60,7 +64,7 @@ def is_found_first(filters: Filters, sizes: Sizes, wanted: int) -> bool:
     if not filters.values or sizes.found is None:
         return False
     everything = sum(sizes.all.values())
-    return sizes.found <= min(everything, wanted * everything / max(sizes.found, 1))
+    return sizes.found <= min(everything, wanted * everything / max(FINDING * sizes.found, 1))
 
 
 def _list_sections(filters: Filters, place: Place) -> Sequence[str]:
@@ -68,10 +72,6 @@ def _list_sections(filters: Filters, place: Place) -> Sequence[str]:
         return SECTIONS[:1]
     number = SECTIONS.index(place.section)
     return SECTIONS[number::-1] if place.newer else SECTIONS[number:]
-
-
-def _first_leading(filters: Filters) -> str:
-    return next((name for name in LEADING if name in filters.values), "")
 
 
 def _find(ask: Asking, filters: Filters, leading: str, section: str, place: Place, wanted: int) -> list[Step]:

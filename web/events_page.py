@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
 
+from kg.errors import LimitError
 from web import words
 from web.asking import Asking
 from web.event_counts import read_counts
@@ -37,8 +38,8 @@ class Chip:
 def events() -> Response:
     """A list of events, newest first."""
     ask = Asking(engine())
-    wanted, patient = read_wanted(ask, search(), request.args), _is_patient()
-    listed = read_page(ask, wanted.filters, wanted.place, _read_size(), patient=patient)
+    wanted = read_wanted(ask, search(), request.args)
+    listed = _read_listed(ask, wanted, _read_size(), patient=_is_patient())
     response = answer(
         ask,
         "events.html",
@@ -58,7 +59,7 @@ def facets() -> Response:
     """The parts of the list's page that count its events, however long that takes: a page without a frame."""
     ask = Asking(engine())
     wanted = read_wanted(ask, search(), request.args)
-    listed = read_page(ask, wanted.filters, wanted.place)
+    listed = _read_listed(ask, wanted, PAGE_SIZE, patient=True)
     return draw("events_counted.html", ask, **_to_context(ask, wanted, listed))
 
 
@@ -89,6 +90,16 @@ def embed() -> Response:
     return draw(
         "timeline_embed.html", ask, wanted=wanted, chart=chart, chips=_list_chips(wanted), to_period=_to_period(wanted)
     )
+
+
+def _read_listed(ask: Asking, wanted: Wanted, size: int, *, patient: bool) -> EventPage:
+    """Return the page of the list; without its counts where these take longer than a query may."""
+    try:
+        return read_page(ask, wanted.filters, wanted.place, size, patient=patient)
+    except LimitError:
+        if not patient:
+            raise
+        return read_page(ask, wanted.filters, wanted.place, size, patient=False)
 
 
 def _is_patient() -> bool:
@@ -156,6 +167,7 @@ def _to_words(wanted: Wanted, name: str, value: str) -> str:
         "actor": f"By {wanted.labels.get(value, value)}",
         "target": f"To {wanted.labels.get(value, value)}",
         "party": f"With {wanted.labels.get(value, value)}",
+        "dyad": f"Between {value}",
         "action": f"{list_codes().get(value, 'CAMEO')} ({value})",
         "class": words.CLASSES.get(value, value),
         "level": f"By: {LEVELS.get(value, value)}",

@@ -45,8 +45,9 @@ def read_sides(ask: Asking, filters: Filters, role: str) -> Mapping[str, int] | 
     months = _list_months(filters)
     if set(given) - {other, "class"} or months is None or _acts_for_another(ask, given.get(other)):
         return None
-    name = "pairs" if other in given else SETS[role]
-    values: dict[str, Value] = {**given, "set": NamedNode(f"{ask.base}count/{name}"), SIDES[role]: 1}
+    values: dict[str, Value] = {**given, SIDES[role]: 1}
+    if other not in given:  # only pairs have both sides
+        values["set"] = NamedNode(f"{ask.base}count/{SETS[role]}")
     values |= {"month": [Literal(one, datatype=GYEARMONTH) for one in months]} if months else {"always": 1}
     return {
         text(row, "side"): number(row, "events") for row in ask.rows("counted_sides", **values) if text(row, "side")
@@ -113,7 +114,15 @@ def to_values(filters: Filters, counted: Counted) -> dict[str, Value]:
         return filters.led_by(led)
     ends = {"since": period.first, "until": period.last}
     bounds: dict[str, Value] = {name: Literal(day.isoformat(), datatype=DATE) for name, day in ends.items() if day}
-    if counted.listed and (counted.found is None or counted.found > counted.listed.total * NARROW):
+    if counted.listed and by_months(counted):
         months = [Literal(month, datatype=GYEARMONTH) for month in counted.listed.months]
         return {**filters.led_by(), **bounds, "bounded": 1, "in_month": months}
     return {**filters.led_by(led), **bounds, "bounded": 1}
+
+
+def by_months(counted: Counted) -> bool:
+    """Whether the events of a list are found by its months, which are few, and not by its filters."""
+    listed, everything = counted.listed, counted.everything
+    if listed is None or everything is None or not listed.months or len(listed.months) == len(everything.months):
+        return False
+    return counted.found is None or counted.found > listed.total * NARROW

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from flask import has_app_context
+
 from kg.errors import LimitError
 from kg.reference import DATA, read_rows
 from web import words
@@ -15,9 +17,11 @@ from web.asking import Asking, text
 from web.event_counts import Counted, read_counts, restrict
 from web.event_filters import Filters
 from web.event_requests import Wanted
-from web.facet_counts import ROOT_DIGITS, Parts, read_bands, read_parts, read_sides, read_sources
+from web.facet_counts import ROOT_DIGITS, Parts, by_months, read_bands, read_parts, read_sides, read_sources
 from web.links import key_of, mint
+from web.month_counts import count_all
 from web.records import EventView
+from web.remembering import remembered
 
 MOST_LOOKED_AT = 600
 """Events of a list that are looked at to count them for a page."""
@@ -189,7 +193,7 @@ class _Counter:
         others = self._filters.without(*FIELDS[name])
         try:
             if name in ("actor", "target"):
-                found = read_sides(self._ask, others, name)
+                found = self._read_sides(name, others)
                 if found is not None:
                     return _by_key(found)
             return self._look(name, others)
@@ -198,12 +202,25 @@ class _Counter:
                 raise
             return None
 
+    def _read_sides(self, name: str, others: Filters) -> Mapping[str, int] | None:
+        """Return those of ``read_sides``; those of all events are remembered, as there are most of them."""
+        if others != Filters() or not has_app_context():
+            return read_sides(self._ask, others, name)
+        return remembered(self._ask, ("sides of all events", name), lambda: read_sides(self._ask, others, name))
+
+    def _looked_at(self, counted: Counted) -> int:
+        """Return how many events have to be looked at to count those of a list."""
+        if counted.listed is None or by_months(counted):
+            all_months = count_all(self._ask).months
+            return sum(all_months.get(month, 0) for month in (counted.listed.months if counted.listed else ()))
+        return counted.found if counted.found is not None else counted.listed.total
+
     def _look(self, name: str, others: Filters) -> Mapping[str, int] | None:
         """Return the same by a look at each event."""
         if others not in self._counted:
             self._counted[others] = read_counts(self._ask, others, patient=self._patient)
         counted = self._counted[others]
-        if counted.listed is None or counted.listed.total > (MOST_PATIENT if self._patient else MOST_LOOKED_AT):
+        if counted.listed is None or self._looked_at(counted) > (MOST_PATIENT if self._patient else MOST_LOOKED_AT):
             return None
         if name == "source":
             return read_sources(self._ask, others, counted)

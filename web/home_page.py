@@ -11,12 +11,12 @@ from pyoxigraph import NamedNode
 
 from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
-from kg.results import Row
-from kg.vocab import DIP
 from web import words
 from web.asking import Asking, number, text
+from web.busiest import read_busiest, read_classes
 from web.event_lists import EventPage, Filters, read_page
 from web.event_tables import to_data
+from web.lately import lately
 from web.links import key_of
 from web.month_counts import MonthCounts
 from web.page_queries import FOLDER
@@ -27,6 +27,7 @@ from web.timeline import Timeline, draw_timeline, is_month
 from web.twins import Table, answer
 
 LATEST = 6
+PAIRS = 8
 TYPED = ("Russia", "NATO", "sanctions", "ceasefire", '"prime minister"')
 """Words to try the search with."""
 ASKED: Mapping[str, str] = MappingProxyType({
@@ -39,24 +40,14 @@ ASKED: Mapping[str, str] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the graph holds."""
+    """How much of what is in the graph, besides events."""
 
-    events: int
     mentions: int
     articles: int
     parties: int
     """That did something, or to which something was done."""
-    since: str
-    """First month of an event, ``2024-01``; empty where no event has one."""
-    until: str
-    """Last month."""
     latest: date | None
     """Day of the latest run that read articles."""
-
-    @property
-    def period(self) -> str:
-        """From when to when there are events, in words; empty where no event has a month."""
-        return words.period_words(self.since, self.until) if self.since else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +87,33 @@ class Pair:
 class Front:
     """What the page shows."""
 
-    holdings: Holdings
+    holdings: Holdings | None
+    """None while it is counted."""
+    since: str
+    """First month of an event, ``2024-01``; empty where no event has one."""
+    until: str
+    """Last month."""
     latest: EventPage
     chart: Timeline | None
     pairs: Sequence[Pair]
+    """None of them while they are counted."""
     actors: Sequence[Tally]
+
+    @property
+    def period(self) -> str:
+        """From when to when there are events, in words; empty where no event has a month."""
+        return words.period_words(self.since, self.until) if self.since else ""
 
 
 def show(ask: Asking) -> Response:
-    """Return the front page, or its twin; the graph is asked once for each of its states."""
-    front = remembered(ask, "front", lambda: read_front(ask))
+    """Return the front page, or its twin."""
+    front = read_front(ask)
     return answer(
         ask,
         "home.html",
         data=lambda: to_json(front),
         table=lambda: to_table(front.latest.counts),
         front=front,
-        holdings=front.holdings,
         classes=from_counts(front.latest.counts.by_class),
         words_to_try=TYPED,
         questions=list(_bind_questions(ask.base)),
@@ -120,50 +121,51 @@ def show(ask: Asking) -> Response:
 
 
 def read_front(ask: Asking) -> Front:
-    """Return what the page shows."""
-    latest = read_page(ask, Filters(), size=LATEST)
+    """Return what the page shows; the graph is asked once for each of its states."""
+    latest = remembered(ask, "latest", lambda: read_page(ask, Filters(), size=LATEST))
+    months = [month for month in latest.counts.by_month if is_month(month)]
     return Front(
-        to_holdings(ask.rows("holdings"), latest.counts),
+        lately(ask, "holdings", read_holdings),
+        min(months, default=""),
+        max(months, default=""),
         latest,
         draw_timeline(latest.counts),
         read_pairs(ask),
-        to_tallies(ask.rows("busiest_actors"), "party"),
+        remembered(ask, "busiest_actors", lambda: to_tallies(ask.rows("busiest_actors"), "party")),
     )
 
 
-def to_holdings(rows: Sequence[Row], counts: MonthCounts) -> Holdings:
-    """Return what the graph holds by the row of ``holdings.rq`` and the *counts* of all events."""
-    row, months = rows[0], [month for month in counts.by_month if is_month(month)]
+def read_holdings(ask: Asking) -> Holdings:
+    """Return how much is in the graph, which is a count of all articles and mentions."""
+    row = ask.rows("holdings")[0]
     return Holdings(
-        counts.total,
-        number(row, "mentions"),
-        number(row, "articles"),
-        number(row, "parties"),
-        min(months, default=""),
-        max(months, default=""),
-        words.parse_day(text(row, "latest")),
+        number(row, "mentions"), number(row, "articles"), number(row, "parties"), words.parse_day(text(row, "latest"))
     )
 
 
 def read_pairs(ask: Asking) -> list[Pair]:
     """Return the pairs with the most events between them, the busiest first."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in ask.rows("busiest_pairs"):
-        if text(row, "dyad"):
-            counts.setdefault(text(row, "dyad"), {})[text(row, "class").removeprefix(DIP)] = number(row, "events")
-    members: dict[str, list[Named]] = {}
-    for row in ask.rows("members_of_dyads", dyad=[NamedNode(iri) for iri in counts]) if counts else ():
+    iris = tuple(iri for iri, _ in (read_busiest(ask) or ())[:PAIRS])
+    return remembered(ask, ("pairs", iris), lambda: _read_pairs(ask, iris))
+
+
+def _read_pairs(ask: Asking, iris: Sequence[str]) -> list[Pair]:
+    counts, members = read_classes(ask, iris), dict[str, list[Named]]()
+    for row in ask.rows("members_of_dyads", dyad=[NamedNode(iri) for iri in iris]) if iris else ():
         iri = text(row, "member")
         members.setdefault(text(row, "dyad"), []).append(Named(iri, text(row, "label") or key_of(iri)))
-    pairs = [Pair(iri, tuple(members.get(iri, ())), found) for iri, found in counts.items()]
-    return sorted((pair for pair in pairs if pair.members), key=lambda pair: (-pair.events, pair.iri))
+    pairs = [Pair(iri, tuple(members[iri]), counts[iri]) for iri in iris if iri in members]
+    return sorted(pairs, key=lambda pair: (-pair.events, pair.iri))
 
 
 def to_json(front: Front) -> object:
     """Return what the page shows, of which JSON can be made."""
     counts = front.latest.counts
     return {
+        "events": counts.total,
         "holdings": front.holdings,
+        "since": front.since,
+        "until": front.until,
         "classes": counts.by_class,
         "months": counts.by_month,
         "busiest_pairs": [{"iri": pair.iri, "members": pair.members, "events": pair.counts} for pair in front.pairs],

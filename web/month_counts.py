@@ -9,12 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from flask import has_app_context
 from pyoxigraph import NamedNode
 
 from kg.results import Row
 from kg.vocab import DIP
 from web.asking import Asking, number, text
 from web.page_queries import Value
+from web.remembering import remembered
 
 SETS = MappingProxyType({
     frozenset(("actor",)): "actors",
@@ -70,10 +72,21 @@ def count_months(ask: Asking, values: Mapping[str, Value]) -> MonthCounts:
     return found if found is not None else to_month_counts(ask.rows("filtered_months", **values))
 
 
+def count_all(ask: Asking) -> MonthCounts:
+    """Return the counts of all events, which a site remembers while the graph stays as it is."""
+
+    def read() -> MonthCounts:
+        return to_month_counts(_read_counts(ask, {}), with_totals=True)
+
+    return remembered(ask, "months of all events", read) if has_app_context() else read()
+
+
 def find_counts(ask: Asking, values: Mapping[str, Value]) -> MonthCounts | None:
     """Return the same from the counts that the graph holds; None where these do not tell."""
+    if not values:
+        return count_all(ask)
     rows = _read_counts(ask, values)
-    return to_month_counts(rows, with_totals=True) if rows or not values else None
+    return to_month_counts(rows, with_totals=True) if rows else None
 
 
 def to_month_counts(rows: list[Row], *, with_totals: bool = False) -> MonthCounts:

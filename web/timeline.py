@@ -17,8 +17,8 @@ BELOW = ("MaterialConflict", "VerbalConflict")
 """Classes on either side of the line, from it outwards."""
 UNITS = {"month": 1, "quarter": 3, "year": 12}
 MOST_BARS = 62
-LEAST_BARS = 12
-"""So that one alone is not as wide as the chart."""
+WIDEST = 90
+"""Place that a bar has at most; few bars leave some of the chart empty."""
 EARLY_SHARE = 0.03
 """Of all events, that are put into one bar where they lie so far back that the rest would be cramped."""
 GAP = 0.12
@@ -101,7 +101,6 @@ def draw_timeline(counts: MonthCounts, since: str = "", until: str = "") -> Time
     first, last = _find_start(numbered), max(numbered)
     unit = next((name for name, size in UNITS.items() if (last - first) // size < MOST_BARS), "year")
     size = UNITS[unit]
-    first = min(first, max(last - LEAST_BARS * size + 1, 0))
     groups: dict[int, Counter[str]] = {place: Counter() for place in range(first // size, last // size + 1)}
     early: Counter[str] = Counter()
     for month, classes in numbered.items():
@@ -170,7 +169,7 @@ def _nice_step(least: float) -> int:
 
 
 def _to_bars(spans: Sequence[tuple[int, int, Mapping[str, int]]], zero: float, scale: float) -> Iterator[Bar]:
-    place = (WIDTH - LEFT - RIGHT) / len(spans)
+    place = min((WIDTH - LEFT - RIGHT) / len(spans), WIDEST)
     for index, (first, last, counts) in enumerate(spans):
         yield Bar(
             _span_words(first, last),

@@ -168,3 +168,13 @@ def test_what_cannot_be_chosen_is_said_beside_the_form(look, one, other, problem
     text = look(f"/dyads?one={one}&other={other}")
     assert problem in text
     assert f'name="other" value="{other}"' in text
+
+
+@pytest.mark.parametrize("path", ["/dyad/RUS-USA.html", "/dyad/RUS-USA.html?dir=ab", "/dyad/RUS-USA.html?since=2024"])
+def test_the_list_of_all_events_and_the_counts_are_of_the_same_events(client, look, path):
+    text = look(path)
+    listed = re.search(r'href="([^"]*)">These in the list', text)[1].replace("&amp;", "&")
+    assert shown(look(listed)) == shown(text)
+    counts = re.search(r'href="([^"]*)"[^>]*>Download counts', text)[1].replace("&amp;", "&")
+    rows = client.get(counts).text.splitlines()[1:]
+    assert sum(int(row.rpartition(",")[2]) for row in rows) == len(shown(text))

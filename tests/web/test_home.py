@@ -6,12 +6,20 @@ import json
 import re
 
 import pytest
+from pyoxigraph import QueryResultsFormat
 
 from kg.graph.store import Store
 from kg.reference import ontology_files
 from kg.settings import Settings
+from tests.query_graph import story_store
 from tests.web.conftest import BASE, POLAND, RUSSIA, events_of_story
-from web import create_app
+from web import busiest, create_app
+from web.asking import Asking
+
+__all__ = ["story_store"]
+"""The fixture ``store`` of a test below."""
+
+CSV = QueryResultsFormat.CSV
 
 
 def test_home_says_what_the_graph_holds(browse):
@@ -66,3 +74,13 @@ def test_empty_graph_says_how_to_begin(empty):
     assert "kg ingest articles/" in page
     assert "kg demo" in page
     assert empty.get("/index.csv").text.splitlines()[1:] == []
+
+
+def test_pairs_are_counted_in_both_directions_whoever_acts(store, monkeypatch):
+    monkeypatch.setattr(busiest, "AT_ONCE", 1)
+    rows = store.answer(
+        "SELECT ?d (COUNT(*) AS ?n) { ?e dip:dyad ?d ; dip:status dip:Actual } GROUP BY ?d", results=CSV
+    )
+    expected = {line.split(",")[0]: int(line.split(",")[1]) for line in rows.body.decode().split()[1:]}
+    assert dict(busiest.count_pairs(Asking(store))) == expected
+    assert len(expected) > 2
