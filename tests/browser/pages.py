@@ -22,7 +22,7 @@ class Page:
     waited_for: bool = False
     """Whether its absence skips a test, while it is being made."""
     heavy: bool = False
-    """Whether it may have more than its share of bytes: it has an editor."""
+    """Whether it may have more than its share of bytes: it has an editor, or the outlines of the world."""
     long: bool = False
     """Whether looking at every colour of it takes so long that dark is looked at on the phone only."""
 
@@ -65,7 +65,7 @@ PAGES = (
     Page("dyads", "/dyads"),
     Page("actions", "/actions"),
     Page("action", "/action/1313.html"),
-    Page("map", "/map"),
+    Page("map", "/map", heavy=True),
     Page("network", "/network", long=True),
     Page("search-empty", "/search"),
     Page("search", "/search?q=United+States"),

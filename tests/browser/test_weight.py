@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import DESKTOP
 from tests.browser.pages import named
 
-FIRST, HEAVY = 150_000, 320_000
+FIRST, HEAVY = 150_000, 250_000
 """Bytes of all that a page loads, as they are sent: headers and compressed bodies."""
 
 
