@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from web.asking import Asking, text
-from web.event_counts import read_counts
+from web.company import read_counted
 from web.event_filters import Filters, find_dyads
 from web.links import key_of
 from web.pairs import Pair
@@ -70,6 +70,6 @@ def count_classes(ask: Asking, between: Between) -> Sequence[ClassCount]:
     if between.counted:
         first = NamedNode(pair.first.iri)
         return to_class_counts(ask.rows("class_counts_of_dyad", dyad=NamedNode(pair.iri), first=first))
-    found = [read_counts(ask, between.to_filters(way), patient=True).everything for way in (FORTH, BACK)]
+    found = [read_counted(ask, between.to_filters(way)).everything for way in (FORTH, BACK)]
     forth, back = (counts.by_class if counts else {} for counts in found)
     return from_counts({name: forth.get(name, 0) + back.get(name, 0) for name in {*forth, *back}}, forth)

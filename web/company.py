@@ -91,10 +91,15 @@ def read_company(ask: Asking, iris: Sequence[str], known: Container[str]) -> Com
 
 def read_first(ask: Asking, filters: Filters, size: int) -> EventPage:
     """Return the first page of *size* events of a list."""
-    counted = remembered(ask, ("counted", filters), lambda: read_counts(ask, filters, patient=True))
+    counted = read_counted(ask, filters)
     steps = find_latest(ask, filters, counted, size + 1)
     older = steps[size - 1].to_place(newer=False) if len(steps) > size else None
     return EventPage(read_events(ask, [step.event for step in steps[:size]]), None, older, counted)
+
+
+def read_counted(ask: Asking, filters: Filters) -> Counted:
+    """Return what is known of the list with *filters*, which takes seconds for a busy minister of a busy state."""
+    return remembered(ask, ("counted", filters), lambda: read_counts(ask, filters, patient=True))
 
 
 def find_latest(ask: Asking, filters: Filters, counted: Counted, wanted: int) -> list[Step]:
