@@ -1,7 +1,7 @@
 // The SPARQL page: an editor in place of its textarea, and other views beside the table of its answer.
 import { openEditor } from './editor/view.js';
 import { keepHistory } from './editor/history.js';
-import { offerCopies, offerLink } from './editor/copying.js';
+import { offerLink } from './editor/copying.js';
 import { insertOnClick } from './editor/inserting.js';
 import { showViews } from './results/views.js';
 
@@ -20,7 +20,6 @@ const editor = openEditor(form, announce);
 const history = keepHistory(document.getElementById('history'), editor);
 insertOnClick(document.querySelectorAll('a[data-insert]'), editor, announce);
 offerLink(form.querySelector('[data-share]'), form, announce);
-offerCopies(document.querySelectorAll('[data-copy]'), announce);
 form.addEventListener('submit', () => {
   form.method = editor.text().length > LONGEST_ADDRESS ? 'post' : 'get';
   history.add(editor.text());

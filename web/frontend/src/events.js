@@ -1,7 +1,7 @@
 // The list of events: filters that are applied at once, periods that are dragged, counts that come later.
 import { say } from './site/saying.js';
 import { suggestIn } from './site/suggestions.js';
-import { enableTimelines } from './timeline.js';
+import { enableTimelines } from './site/timeline.js';
 
 let asked = null; // the request that is under way
 

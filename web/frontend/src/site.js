@@ -28,3 +28,8 @@ for (const field of fields) {
 
 const here = document.querySelector('.top nav [aria-current]');
 if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+
+if (document.querySelector('svg[data-timeline]')) {
+  const { enableTimelines } = await import('./site/timeline.js');
+  enableTimelines(); // but for those that the page's own script has taken
+}

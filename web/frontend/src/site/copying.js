@@ -10,7 +10,7 @@ export function enableCopying() {
     const source = button && document.querySelector(button.dataset.copy);
     if (!source) return;
     try {
-      await copy(source);
+      await copy(source.value ?? source.textContent);
       tell(button, 'Copied');
     } catch {
       getSelection().selectAllChildren(source);
@@ -19,8 +19,8 @@ export function enableCopying() {
   });
 }
 
-async function copy(source) {
-  const text = source.value ?? source.textContent;
+/** Put text on the clipboard; an error where the browser does not let a page do so. */
+export async function copy(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

@@ -106,5 +106,3 @@ class Dragging {
     return new DOMPoint(event.clientX, event.clientY).matrixTransform(this.chart.getScreenCTM().inverse()).x;
   }
 }
-
-enableTimelines();
