@@ -153,7 +153,7 @@ def test_triples_that_go_on_for_long_end_at_a_line_and_say_where_the_rest_is(sho
 
 def test_the_permanent_link_is_its_iri(show):
     _, page = show("161")
-    assert re.search(r'<input readonly value="https://graph\.example/event/\w+"', page)
+    assert re.search(r'<input id="permanent" readonly value="https://graph\.example/event/\w+"', page)
 
 
 def test_text_that_is_not_that_of_the_quote_gives_no_context():
