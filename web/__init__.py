@@ -10,34 +10,16 @@ from kg.graph.writable import Editable
 from kg.results import Engine
 from kg.settings import Settings
 from kg.stores import open_engine
-from web import (
-    action_page,
-    actors_page,
-    caching,
-    description,
-    dyads_page,
-    embedded,
-    events_page,
-    graph_store,
-    instances,
-    ledger,
-    map_page,
-    metrics,
-    network_page,
-    ontology_page,
-    pages,
-    problems,
-    query_help,
-    searching,
-    sitemap,
-    sparql,
-    static_files,
-    twins,
-)
-from web.allowing import EDITOR
+from web import caching, embedded, instances, pages, problems, searching, sitemap, static_files, twins
+from web.actors import actors_page, dyads_page
+from web.charts import map_page, network_page
+from web.endpoint import description, graph_store, ledger, metrics, query_help, sparql
+from web.endpoint.allowing import EDITOR
+from web.endpoint.sparql import RESULT_TYPES
+from web.events import events_page
 from web.negotiation import GRAPH_TYPES
 from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
-from web.sparql import RESULT_TYPES
+from web.vocabulary import action_page, ontology_page
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

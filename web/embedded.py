@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from kg.vocab import CAMEO, DIP
 from web import words
-from web.article_reading import About
+from web.actors.parties import ActorView
+from web.articles.article_reading import About
+from web.events.records import EventView, Named, Passage
 from web.links import web_address
 from web.negotiation import split_form
-from web.parties import ActorView
-from web.records import EventView, Named, Passage
 from web.site import INSTANCES, engine
 
 CONTEXT: Mapping[str, str] = MappingProxyType({"@vocab": "https://schema.org/", "dip": DIP, "cameo": CAMEO})

@@ -13,9 +13,9 @@ from kg.graph.search import Hit
 from kg.vocab import DIP
 from web import words
 from web.asking import Asking, number, text
+from web.events.marks import Span
+from web.events.records import EventView, Named, Passage, read_events
 from web.links import key_of
-from web.marks import Span
-from web.records import EventView, Named, Passage, read_events
 
 
 @dataclass(frozen=True, slots=True)

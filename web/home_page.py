@@ -12,18 +12,18 @@ from pyoxigraph import NamedNode
 from kg.queries import SavedQuery, find_queries
 from kg.reference import bundled
 from web import words
+from web.actors.busiest import read_busiest, read_classes
+from web.actors.parties import Tally, from_counts, to_tallies
 from web.asking import Asking, number, text
-from web.busiest import read_busiest, read_classes
-from web.event_lists import EventPage, Filters, read_page
-from web.event_tables import to_data
+from web.charts.timeline import Timeline, draw_timeline, is_month
+from web.events.event_lists import EventPage, Filters, read_page
+from web.events.event_tables import to_data
+from web.events.month_counts import MonthCounts
+from web.events.records import Named
 from web.lately import lately
 from web.links import key_of
-from web.month_counts import MonthCounts
 from web.page_queries import FOLDER
-from web.parties import Tally, from_counts, to_tallies
-from web.records import Named
 from web.remembering import remembered
-from web.timeline import Timeline, draw_timeline, is_month
 from web.twins import Table, answer
 
 LATEST = 6

@@ -8,12 +8,14 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.vocab import DIP, RDFS
-from web import actor_page, article_page, dyad_page, event_page
+from web.actors import actor_page, dyad_page
+from web.actors.pairs import find_pair
+from web.actors.parties import read_facts
+from web.articles import article_page
 from web.asking import Asking, text
+from web.events import event_page
 from web.links import mint
 from web.negotiation import FORMS, GRAPH_TYPES, HTML, choose, split_form
-from web.pairs import find_pair
-from web.parties import read_facts
 from web.site import KINDS, engine, href
 from web.twins import Table, answer, describe
 

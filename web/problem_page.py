@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 from flask import render_template, request
 
 from kg.errors import LimitError, SearchError
+from web.events.records import Named
 from web.links import key_of
 from web.negotiation import split_form
-from web.records import Named
 from web.site import search
 
 SHOWN = 600

@@ -24,8 +24,8 @@ from kg.settings import Settings
 from kg.stores import open_engine, open_search
 from kg.tokens import takes_tokens
 from web import create_app
-from web.bodies import largest_body
 from web.bridge import Bridge
+from web.endpoint.bodies import largest_body
 
 LOOPBACK = MappingProxyType({"0.0.0.0": "127.0.0.1", "::": "::1"})  # noqa: S104  # which nobody listens on here
 """Where this machine reaches itself, for what stands for all of its addresses."""

@@ -12,13 +12,13 @@ from kg.settings import Settings
 from web import words
 from web.asking import Asking
 from web.assets import asset, static
-from web.countries import flag
-from web.highlight import split_query
-from web.labels import shorten_name
+from web.charts.countries import flag
+from web.charts.labels import shorten_name
+from web.endpoint.highlight import split_query
+from web.events.marks import shorten as shorten_spans
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
-from web.marks import shorten as shorten_spans
 from web.navigation import list_places
-from web.vocabulary_actions import read_actions
+from web.vocabulary.vocabulary_actions import read_actions
 
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"

@@ -16,14 +16,14 @@ from pyoxigraph import Literal, NamedNode
 from kg.reference import bundled
 from kg.vocab import DIP
 from web.asking import Asking, number, text
-from web.day_batches import GYEARMONTH
+from web.charts.timeline import is_month
 from web.embedded import at_base
-from web.month_counts import count_months
+from web.events.day_batches import GYEARMONTH
+from web.events.month_counts import count_months
 from web.navigation import PLACES
 from web.remembering import remembered
 from web.site import engine
-from web.timeline import is_month
-from web.vocabulary_actions import read_actions
+from web.vocabulary.vocabulary_actions import read_actions
 
 PART = 50_000
 """Addresses in one part, as many as the protocol of sitemaps allows."""

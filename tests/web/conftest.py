@@ -107,5 +107,5 @@ def graphs():
 def copied(tmp_path, monkeypatch):
     """Return a copy of the ontology's folder, which the pages read from then on."""
     shutil.copytree(FOLDER, tmp_path / "ontology")
-    monkeypatch.setattr("web.ontology_page.bundled", lambda name: tmp_path / name)
+    monkeypatch.setattr("web.vocabulary.ontology_page.bundled", lambda name: tmp_path / name)
     return tmp_path / "ontology"

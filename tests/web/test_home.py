@@ -13,7 +13,8 @@ from kg.reference import ontology_files
 from kg.settings import Settings
 from tests.query_graph import story_store
 from tests.web.conftest import BASE, POLAND, RUSSIA, events_of_story
-from web import busiest, create_app
+from web import create_app
+from web.actors import busiest
 from web.asking import Asking
 
 __all__ = ["story_store"]

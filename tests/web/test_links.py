@@ -1,7 +1,7 @@
 import pytest
 
 from kg.ids import Minter
-from web.highlight import split_query
+from web.endpoint.highlight import split_query
 from web.links import host_of, key_of, local_path, mint, term_path, web_address
 
 BASE = "https://graph.example/"

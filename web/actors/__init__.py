@@ -1,0 +1,1 @@
+"""Who acts: actors and pairs of them."""

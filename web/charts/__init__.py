@@ -1,0 +1,1 @@
+"""Drawings by the server: events over time, on a map, as a network."""

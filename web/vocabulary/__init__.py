@@ -1,0 +1,1 @@
+"""What the terms mean: the ontology, the codes of actions, the rules."""
