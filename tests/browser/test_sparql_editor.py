@@ -180,9 +180,11 @@ def test_a_link_holds_the_query(editor, address):
 def test_code_for_programs_is_copied(editor, address):
     editor.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     editor.get_by_text("Such a query from a program").click()
-    editor.get_by_role("button", name="Copy the code for Python").click()
-    expect(editor.locator("#said")).to_have_text("Copied.")
+    button = editor.get_by_role("button", name="Copy the code for Python")
+    button.click()
+    expect(editor.get_by_role("button", name="Copied")).to_be_visible()
     assert "SPARQLWrapper" in editor.evaluate("navigator.clipboard.readText()")
+    expect(button).to_be_visible()
 
 
 def test_columns_sort_by_their_type(watched):

@@ -10,7 +10,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, 'node_modules');
 const outdir = path.join(here, '..', 'static', 'dist');
 const PERMITTED = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC0-1.0', 'OFL-1.1']);
-const FONTS = ['inter', 'source-serif-4'];
+const FONTS = {
+  inter: ['@fontsource-variable/inter', 'inter-latin-wght-normal'],
+  'source-serif-4': ['@fontsource/source-serif-4', 'source-serif-4-latin-400-normal'], // quotes have one weight
+};
 
 /** Bundle each entry under a name that changes with its content, and write which name that is. */
 async function bundle() {
@@ -39,13 +42,13 @@ async function bundle() {
   await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Copy the latin letters of each font, in all weights, beside the licence that allows it. */
+/** Copy the latin letters of each font, beside the licence that allows it. */
 async function copyFonts() {
   const folder = path.join(outdir, 'fonts');
   await mkdir(folder, { recursive: true });
-  for (const font of FONTS) {
-    const from = path.join(modules, '@fontsource-variable', font);
-    await copyFile(path.join(from, 'files', `${font}-latin-wght-normal.woff2`), path.join(folder, `${font}.woff2`));
+  for (const [font, [name, file]] of Object.entries(FONTS)) {
+    const from = path.join(modules, name);
+    await copyFile(path.join(from, 'files', `${file}.woff2`), path.join(folder, `${font}.woff2`));
     await copyFile(path.join(from, 'LICENSE'), path.join(folder, `${font}-LICENSE.txt`));
   }
 }

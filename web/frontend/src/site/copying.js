@@ -2,6 +2,7 @@
 import { say } from './saying.js';
 
 const SHOWN = 1600; // milliseconds
+const told = new WeakMap(); // what buttons say otherwise, while they tell what became of it
 
 /** Let every such button copy, those too that come later. */
 export function enableCopying() {
@@ -38,9 +39,12 @@ export async function copy(text) {
 
 function tell(button, words) {
   say(words);
-  const before = button.dataset.words ?? button.textContent;
-  button.dataset.words = before;
+  const before = told.get(button)?.before ?? [...button.childNodes];
+  clearTimeout(told.get(button)?.timer);
   button.textContent = words;
-  clearTimeout(Number(button.dataset.timer));
-  button.dataset.timer = setTimeout(() => { button.textContent = before; }, SHOWN);
+  const timer = setTimeout(() => {
+    button.replaceChildren(...before);
+    told.delete(button);
+  }, SHOWN);
+  told.set(button, { before, timer });
 }
