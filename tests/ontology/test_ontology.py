@@ -14,7 +14,9 @@ from kg.model import ActorKind, Precision, Status
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 ROOT = ONTOLOGY.parent
 BASE = "http://localhost:8000/"
-QUERIES = sorted([*(ROOT / "queries").glob("*.rq"), *(ROOT / "web" / "queries").iterdir()])
+QUERIES = sorted(
+    [*(ROOT / "queries").glob("*.rq"), *(one for one in (ROOT / "web" / "queries").rglob("*") if one.is_file())]
+)
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))
 HEADER = URIRef(vocab.DIP.rstrip("#"))
 TERMS = vocab.CLASSES + vocab.PROPERTIES + vocab.INDIVIDUALS
