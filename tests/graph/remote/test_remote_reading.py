@@ -85,7 +85,8 @@ def test_the_graph_keeps_the_rules_where_the_engine_can_tell(filled, engine_name
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/events", "/map", "/network", "/actors", "/dyads", "/action/161.html", "/events?actor=RUS&target=USA", "/events?action=16", "/actor/RUS.html",
+        "/", "/events", "/map", "/network", "/actors", "/dyads", "/action/161.html",
+        "/events?actor=RUS&target=USA", "/events?action=16", "/actor/RUS.html",
         "/actor/RUS.ttl", "/sparql?query=ASK{}", "/.well-known/void",
         "/ontology", "/healthz",
     ],
