@@ -72,7 +72,7 @@ def test_senders(sender, source):
 @pytest.mark.parametrize(
     "day",
     [
-        format_datetime(datetime.now(UTC) + timedelta(days=3)),
+        pytest.param(format_datetime(datetime.now(UTC) + timedelta(days=3)), id="in three days"),
         "Thu, 01 Jan 1970 00:00:00 +0000",
         "Fri, 32 Mar 2021 10:00:00 +0000",
         "9" * 5000,
