@@ -3,7 +3,7 @@
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -148,24 +148,55 @@ def _list_pages(graph: Generated) -> list[Page]:
     middle = len(actors) // 2, len(dyads) // 2
     words = sorted(word for word in set(WORDS) if len(word) > 5)
 
+    some = keys[middle[0] : middle[0] + REQUESTS]
+    return [
+        Page("/", ("/",)),
+        Page("/events", ("/events",)),
+        *_list_lists(keys[:BIGGEST], some, words),
+        Page("/search, a name", tuple(f"/search?q={key[:4]}" for key in keys)),
+        Page("/search, two words", tuple(f"/search?q=treaty+{word}" for word in words)),
+        Page("event", _to_documents(events)),
+        Page("article", _to_documents(articles)),
+        Page("actor: a big one", _to_documents(actors[:BIGGEST])),
+        Page("actor: a middle one", _to_documents(actors[middle[0] : middle[0] + REQUESTS])),
+        Page("dyad: a big one", _to_documents(dyads[:BIGGEST])),
+        Page("dyad: a middle one", _to_documents(dyads[middle[1] : middle[1] + REQUESTS])),
+        Page("action: a code", _to_documents(["/action/161", "/action/042", "/action/1313"])),
+        Page("/actors", ("/actors", "/actors?kind=Person", "/actors?for=RUS")),
+        Page("/dyads", ("/dyads",)),
+        Page("/map", ("/map", "/map?side=actor", "/map?class=conflict")),
+        Page("/map, a year", ("/map?since=2021-01&until=2021-12",)),
+        Page("/network", ("/network",)),
+        Page("/network, 200 actors", ("/network?actors=200",)),
+        Page("/sitemap.xml", ("/sitemap.xml",)),
+        Page("void", ("/.well-known/void",)),
+    ]
+
+
+def _to_documents(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the addresses of the pages of these instances, which their IRIs lead to."""
+    return tuple(f"{path}.html" for path in paths)
+
+
+def _list_lists(big: Sequence[str], middle: Sequence[str], words: Sequence[str]) -> list[Page]:
+    """Return lists of events with filters, of *big* actors, of *middle* ones, and of these *words*."""
+
     def lists(name: str, *filters: str) -> Page:
         return Page(f"/events, {name}", tuple(f"/events?{one}" for one in filters))
 
     return [
-        Page("/", ("/",)),
-        Page("/events", ("/events",)),
         lists("deep pages", *(f"before={2010 + number % 12}-{number % 12 + 1:02d}-15~8" for number in range(REQUESTS))),
         lists(
             "the way back", *(f"after={2010 + number % 12}-{number % 12 + 1:02d}-15~8" for number in range(REQUESTS))
         ),
-        lists("actor: a big one", *(f"actor={key}" for key in keys[:BIGGEST])),
-        lists("actor: a middle one", *(f"actor={key}" for key in keys[middle[0] : middle[0] + REQUESTS])),
-        lists("party: a big one", *(f"party={key}" for key in keys[:BIGGEST])),
+        lists("actor: a big one", *(f"actor={key}" for key in big)),
+        lists("actor: a middle one", *(f"actor={key}" for key in middle)),
+        lists("party: a big one", *(f"party={key}" for key in big)),
         lists("actor and target: big ones", *(f"actor={LEADING[0]}&target={key}" for key in LEADING[1 : BIGGEST + 1])),
-        lists("deep pages of a big actor", *(f"actor={key}&before=2012-03-15~8" for key in keys[:BIGGEST])),
+        lists("deep pages of a big actor", *(f"actor={key}&before=2012-03-15~8" for key in big)),
         lists(
             "deep pages of a middle actor",
-            *(f"actor={key}&before=2012-03-15~8" for key in keys[middle[0] : middle[0] + REQUESTS]),
+            *(f"actor={key}&before=2012-03-15~8" for key in middle),
         ),
         lists("two big actors", *(f"actor={LEADING[0]}&actor={key}" for key in LEADING[1 : BIGGEST + 1])),
         lists("period: nine months", *(f"since={year}-01&until={year}-09" for year in range(2006, 2022))),
@@ -174,26 +205,17 @@ def _list_pages(graph: Generated) -> list[Page]:
         lists("action: a root", *(f"action={root:02d}" for root in range(1, REQUESTS + 1))),
         lists("action: one code", *(f"action={code}" for code in ("1313", "042", "112", "173", "0331", "057"))),
         lists("class", "class=VerbalConflict", "class=MaterialConflict", "class=VerbalCooperation"),
-        lists("class and a big actor", *(f"class=MaterialConflict&actor={key}" for key in keys[:BIGGEST])),
+        lists("class and a big actor", *(f"class=MaterialConflict&actor={key}" for key in big)),
         lists("root and a big actor", *(f"action={root:02d}&actor=RUS" for root in range(1, REQUESTS + 1))),
         lists(
             "root and a middle actor",
-            *(f"action={root:02d}&actor={keys[middle[0]]}" for root in range(1, REQUESTS + 1)),
+            *(f"action={root:02d}&actor={middle[0]}" for root in range(1, REQUESTS + 1)),
         ),
         lists("root and period", *(f"action=13&since={year}-01&until={year}-09" for year in range(2006, 2022))),
         lists("level", "level=State", "level=Person", "level=GovernmentBody", "level=Organisation"),
         lists("confidence", "confidence=high", "confidence=medium", "confidence=low", "confidence=high&confidence=low"),
         lists("source", "source=Harbour+Wire", "source=Valley+Post"),
-        lists("source and a middle actor", f"source=Harbour+Wire&actor={keys[middle[0]]}"),
+        lists("source and a middle actor", f"source=Harbour+Wire&actor={middle[0]}"),
         lists("one word", *(f"q={word}" for word in words[:REQUESTS])),
-        lists("two words and a middle actor", *(f"q=treaty+{word}&actor={keys[middle[0]]}" for word in words)),
-        Page("/search, a name", tuple(f"/search?q={key[:4]}" for key in keys)),
-        Page("/search, two words", tuple(f"/search?q=treaty+{word}" for word in words)),
-        Page("event", tuple(events)),
-        Page("article", tuple(articles)),
-        Page("actor: a big one", tuple(actors[:BIGGEST])),
-        Page("actor: a middle one", tuple(actors[middle[0] : middle[0] + REQUESTS])),
-        Page("dyad: a big one", tuple(dyads[:BIGGEST])),
-        Page("dyad: a middle one", tuple(dyads[middle[1] : middle[1] + REQUESTS])),
-        Page("void", ("/.well-known/void",)),
+        lists("two words and a middle actor", *(f"q=treaty+{word}&actor={middle[0]}" for word in words)),
     ]
