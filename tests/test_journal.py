@@ -97,6 +97,7 @@ def test_resume_passes_over_what_is_done(kg, data, inputs):
     assert kg("ingest", inputs, "--resume").stdout.startswith("6 articles read, 4 added, 2 unchanged")
 
 
+@pytest.mark.slow
 def test_kill_at_any_point_and_resume_gives_the_graph_of_one_run(kg, data, inputs, tmp_path, dump_of):
     whole = kg("ingest", inputs)
     assert whole.exit_code == 0, whole.output

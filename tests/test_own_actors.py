@@ -112,6 +112,7 @@ def test_a_fault_in_an_own_list_is_one_line(kg, own, article):
         )
 
 
+@pytest.mark.slow
 def test_the_graph_takes_own_actors_over_and_tells_what_the_lists_lack(kg, own, article):
     assert kg("ingest", article).exit_code == 0
     before = kg("stats", "--unresolved", "--json")

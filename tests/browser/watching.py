@@ -9,6 +9,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 INSIDE = ("data", "blob", "about")
 """Schemes of addresses that no host is asked for."""
 
+ABORTED = "net::ERR_ABORTED"
+"""What a page no longer waits for, as another has come."""
+
 
 class Watch:
     """Notes what the console and scripts complain of, requests that fail, and requests to another host.
@@ -24,7 +27,7 @@ class Watch:
             "console": self._said,
             "pageerror": lambda error: self._note(f"script: {error}"),
             "request": self._asked,
-            "requestfailed": lambda request: self._note(f"failed: {request.url[:200]} ({request.failure})"),
+            "requestfailed": self._failed,
             "response": self._answered,
         }
 
@@ -41,6 +44,10 @@ class Watch:
         parts = urlsplit(request.url)
         if parts.scheme not in INSIDE and parts.netloc != self._host:
             self._note(f"another host: {request.url[:200]}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != ABORTED:
+            self._note(f"failed: {request.url[:200]} ({request.failure})")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():

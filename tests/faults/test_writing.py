@@ -74,6 +74,7 @@ def tell(number):
     return {"id": f"s{number}", "url": f"https://news.example/{number}", "text": "\n\n".join(lines)}
 
 
+@pytest.mark.slow
 def test_an_ingest_killed_and_resumed_has_every_article_once(data, tmp_path):
     stories = tmp_path / "stories.jsonl"
     stories.write_text("\n".join(json.dumps(tell(number)) for number in range(60)))
@@ -103,6 +104,7 @@ def small_disk(tmp_path):
     subprocess.run(["/bin/umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_costs_nothing_that_is_there(small_disk):
     folder = make_folder(small_disk / "kg-data")
     token = make_token(folder)
@@ -183,6 +185,7 @@ def clock(tmp_path):
     return {"LD_PRELOAD": str(library), "CLOCK_OFF": str(off)}, off
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_changes_nothing(tmp_path, clock):
     settings, off = clock
     folder = make_folder(tmp_path / "kg-data")

@@ -31,8 +31,8 @@ class Counted:
 
     @property
     def countable(self) -> bool:
-        """Whether the rest may be counted unasked: not where every event of a large graph would be looked at."""
-        return bool(self.leading) or self.found is not None or self.everything is not None
+        """Whether the rest may be counted unasked: only where it is known that this does not hold a reader for long."""
+        return self.found is not None or self.everything is not None
 
 
 def read_counts(ask: Asking, filters: Filters, *, patient: bool) -> Counted:

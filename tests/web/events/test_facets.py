@@ -123,11 +123,19 @@ def test_where_counting_takes_long_it_is_done_when_asked_for(browse, client, mon
     page = browse("/events?action=16")
     assert "is not counted yet" in page
     assert choices(page)["level", "State"] == ""
-    (address,) = re.findall(r'data-counts="([^"]+)"', page)
-    counted = client.get(address).text
+    assert "data-counts" not in page, "nobody knows for how long a reader would be held, so no script asks for it"
+    counted = client.get("/events/facets?action=16").text
     assert choices(counted)["level", "State"] == "1"
     assert "<b>1</b> event" in counted
     assert "<b>1</b> event" in browse("/events?action=16&counts=all")
+
+
+def test_what_is_known_to_be_counted_soon_is_asked_for_by_the_page(browse, client, monkeypatch):
+    monkeypatch.setattr("web.events.facets.MOST_LOOKED_AT", 0)
+    page = browse("/events?actor=POL")
+    assert choices(page)["level", "State"] == ""
+    (address,) = re.findall(r'data-counts="([^"]+)"', page)
+    assert choices(client.get(address).text)["level", "State"] == "2"
 
 
 def test_programs_get_as_many_as_they_want_and_the_way_to_the_rest(client):
