@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import request
 from pyoxigraph import Literal, NamedNode
 from werkzeug.datastructures import MultiDict
 
@@ -54,14 +53,6 @@ class Wanted:
     def _kept(self, is_kept: Callable[[str, str], bool]) -> dict[str, Any]:
         found = {name: [one for one in given if is_kept(name, one)] for name, given in self.parameters.items()}
         return {name: given for name, given in found.items() if given}
-
-
-def asked_place(base: str) -> Place:
-    """Return the place that the address of this request names; the beginning of the list where it names none."""
-    try:
-        return parse_place(request.args.get("before", ""), request.args.get("after", ""), base)
-    except ValueError:
-        return START
 
 
 def read_wanted(ask: Asking, search: Search, given: MultiDict[str, str]) -> Wanted:
