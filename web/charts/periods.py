@@ -1,12 +1,11 @@
 """A period as an address tells it: from one month to another, both within."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from web import words
-
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+from web.events.day_periods import parse_first, parse_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,13 @@ class Period:
 
 
 def read_period(since: str, until: str) -> Period:
-    """Return the period between two months as they were typed; what is no month is left out, in order."""
-    one, other = (text.strip() if MONTH.fullmatch(text.strip()) else "" for text in (since, until))
+    """Return the months from *since* to *until*, each a year, month or day as typed; what is none is left out."""
+    one, other = _to_month(since, parse_first), _to_month(until, parse_last)
     return Period(other, one) if one and other and other < one else Period(one, other)
+
+
+def _to_month(text: str, parse: Callable[[str], date]) -> str:
+    try:
+        return parse(text.strip()).isoformat()[:7]
+    except ValueError:
+        return ""
