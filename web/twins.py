@@ -87,7 +87,7 @@ def answer(
     """
     offered = ["html", "json", *(["csv"] if table else []), *(NAMES if subjects else [])]
     form = g.get("form") or _choose(offered)
-    if form in offered and form == "json":
+    if form == "json":
         return _send(to_json(data()), form)
     if table and form == "csv":
         return _send(to_csv(table()), form)
