@@ -18,6 +18,7 @@ from web.endpoint.allowing import EDITOR
 from web.endpoint.sparql import RESULT_TYPES
 from web.events import events_page
 from web.negotiation import GRAPH_TYPES
+from web.reconcile import service as reconciliation
 from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
 from web.vocabulary import action_page, ontology_page
 
@@ -63,6 +64,7 @@ PARTS = (
     map_page,
     network_page,
     searching,
+    reconciliation,
     instances,
     ontology_page,
     sparql,
