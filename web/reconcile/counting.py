@@ -1,7 +1,7 @@
 """How many events actors have, and when the first and the last was."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
@@ -35,16 +35,26 @@ def _read_own(ask: Asking, agents: list[NamedNode]) -> dict[str, Counts]:
 
 
 def _read_all(ask: Asking, parties: list[NamedNode]) -> dict[str, Counts]:
-    rows = ask.rows("reconcile_counts", actor=parties) if parties else []
-    found = {text(row, "actor"): Counts(number(row, "events"), text(row, "first"), text(row, "last")) for row in rows}
-    months = {month for one in found.values() for month in (one.first, one.last) if month}
+    """Return what is counted beforehand; of the events themselves, only those of a few months are read."""
+    if not parties:
+        return {}
+    found = {text(row, "actor"): number(row, "events") for row in ask.rows("reconcile_counts", actor=parties)}
+    months = {
+        text(row, "actor"): (text(row, "first"), text(row, "last"))
+        for row in ask.rows("reconcile_months", actor=parties)
+    }
+    days = _read_days(ask, parties, {month for both in months.values() for month in both})
+    return {
+        iri: Counts(events, days.get((iri, first), ("", ""))[0], days.get((iri, last), ("", ""))[1])
+        for iri, events in found.items()
+        for first, last in [months.get(iri, ("", ""))]
+    }
+
+
+def _read_days(ask: Asking, parties: list[NamedNode], months: set[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the first and the last day of events of each of *parties* in each of *months*."""
     if not months:
-        return found
+        return {}
     named = [Literal(month, datatype=NamedNode(XSD + "gYearMonth")) for month in sorted(months)]
-    for row in ask.rows("reconcile_days", actor=parties, month=named):
-        iri, month = text(row, "actor"), text(row, "month")
-        if iri in found and month == found[iri].first[:7]:
-            found[iri] = replace(found[iri], first=text(row, "first"))
-        if iri in found and month == found[iri].last:
-            found[iri] = replace(found[iri], last=text(row, "last"))
-    return found
+    rows = ask.rows("reconcile_days", actor=parties, month=named)
+    return {(text(row, "actor"), text(row, "month")): (text(row, "first"), text(row, "last")) for row in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 
 from kg.model import PartialDate
@@ -19,7 +20,7 @@ class Ground(Enum):
     NAME = 98
     ORDER = 95
     OFFICE = 94
-    CORE = 90
+    CORE = 86
     SPELLING = 84
     SURNAME = 68
     SURNAME_SPELLING = 60
@@ -34,9 +35,9 @@ EARLIER, UNDATED = 78, 60
 """What it is worth to have held an office before the one who holds it on the day, and where no date is known."""
 OVERLAP = 16
 """What it is worth at most that much of a name was typed."""
-
-
 NO_READING = Reading(())
+UNSURE, VERY_UNSURE = timedelta(days=31), timedelta(days=366)
+"""Of some terms only the month or the year is known in which they began: so long both holders may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _find_near(reading: Reading, names: NameTable) -> Iterator[Evidence]:
 
 
 def _find_holders(reading: Reading, holders: Sequence[Holder], when: PartialDate | None) -> Iterator[Evidence]:
-    """Yield who held the office: on the day the last to come into it, in a longer time all who did."""
+    """Yield who held the office, the last to come into it above all, and those before where they may be meant."""
     held = [one for one in holders if one.party in reading.parties and reading.office in to_offices(one.term.office)]
     if when is None:
         for number, one in enumerate({one.iri: one for one in reversed(held)}.values()):
@@ -114,7 +115,7 @@ def _find_holders(reading: Reading, holders: Sequence[Holder], when: PartialDate
         return
     serving = [one for one in held if one.term.overlaps(when)]
     just = [one for one in serving if to_offices(one.term.office)[0] == reading.office] or serving
+    unsure = VERY_UNSURE if just and just[0].term.since.timetuple().tm_yday == 1 else UNSURE
     for one in serving:
-        last = just[0].term
-        meant = one.term == last or (one in just and last.since > when.first_day)
+        meant = one in just and (one == just[0] or just[0].term.since > when.first_day - unsure)
         yield Evidence(one.iri, Ground.OFFICE, Ground.OFFICE.value if meant else EARLIER, 0.0, reading)

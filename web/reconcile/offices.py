@@ -65,17 +65,25 @@ class Offices:
 
     def list_titles(self, office: Canon) -> tuple[str, ...]:
         """Return the titles of who holds *office*, with more or without."""
-        return self.titles.get(office, ())[:MOST_TITLES]
+        return self.titles.get(office, ())[:MOST_TITLES]  # those that are just it come first
 
-    def read(self, words: Words, names: NameTable) -> Reading | None:
-        """Return how *words* are read with an office in them; None where they have none."""
+    def read(self, words: Words, names: NameTable) -> list[Reading]:
+        """Return how *words* are read with an office in them; nothing where they have none."""
         span = self._find_office(words)
         if span is None:
-            return None
-        begin, end = span
-        before, owners = self._split(words[:begin], names)
-        after, others = self._split(words[end:], names)
-        return Reading((*before, *after), to_canon(words[begin:end]), owners | others)
+            return []
+        title = words[span[0] : span[1]]
+        before, owners = self._split(words[: span[0]], names)
+        after, others = self._split(words[span[1] :], names)
+        name, parties = (*before, *after), owners | others
+        if parties:
+            return [Reading(name, to_canon(title), parties)]
+        for cut in range(1, len(title)):  # Prime Minister of the United Kingdom is a title too
+            if found := self.find_parties(title[cut:], names):
+                shorter = to_canon(_trim(title[:cut]))
+                offices = [to_canon(title), *([shorter] if shorter in self.titles else [])]
+                return [Reading(name, office, found) for office in offices]
+        return [Reading(name, to_canon(title))]
 
     def _split(self, words: Words, names: NameTable) -> tuple[Words, frozenset[str]]:
         """Return *words* without the party that they begin with, and the IRIs of that."""
@@ -118,7 +126,8 @@ def _read(ask: Asking) -> Offices:
     for row in ask.rows("office_titles"):
         title = text(row, "office")
         for canon in to_offices(title):
-            titles[canon] = (*titles.get(canon, ()), title)
+            known = titles.get(canon, ())
+            titles[canon] = (title, *known) if to_offices(title)[0] == canon else (*known, title)
     titles.pop(frozenset(), None)
     adjectives: dict[str, frozenset[str]] = {}
     for row in ask.rows("adjectives"):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.links import mint
 from web.reconcile.folding import to_words
@@ -39,13 +39,10 @@ def read_wanted(query: Query, names: NameTable, offices: Offices, base: str) -> 
     first, comma, last = query.text.partition(",")
     if comma and to_words(first):
         readings.append(Reading((*to_words(last), *to_words(first))))  # Lavrof, Sergey
-    beside = offices.read(words, names)
-    if beside is not None:
-        readings.append(Reading(beside.name, beside.office, beside.parties or states))
+    readings += [replace(one, parties=one.parties or states) for one in offices.read(words, names)]
     for office in query.hints.offices:
         told = offices.read(to_words(office), names)
-        if told is not None:
-            readings.append(Reading(words, told.office, told.parties or states))
+        readings += [Reading(words, one.office, one.parties or states) for one in told]
     ids, iris = _find_ids(query, base)
     return Wanted(query, ids, iris, tuple(dict.fromkeys(readings)), states)
 
