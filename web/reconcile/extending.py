@@ -67,7 +67,10 @@ def read_request(sent: str) -> Request:
         abort(413, f"ask for {IDS} actors and {len(PROPERTIES)} properties at most: send several requests")
     if not all(isinstance(one, str) and one and len(one) <= LONGEST for one in ids):
         abort(400, "each of `ids` must be the identifier of an actor, such as RUS")
-    return Request(tuple(dict.fromkeys(ids)), tuple(_read_column(one) for one in properties))
+    return Request(
+        tuple(dict.fromkeys(one.encode("utf-8", "replace").decode() for one in ids)),
+        tuple(_read_column(one) for one in properties),
+    )
 
 
 def _read_column(given: object) -> Column:

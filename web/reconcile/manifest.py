@@ -10,7 +10,7 @@ from web.reconcile.reading import BATCH
 from web.reconcile.schema import ANY, SETTINGS, TYPES, to_default_type
 from web.site import engine
 
-WIDTH, HEIGHT = 430, 270
+WIDTH, HEIGHT = 430, 250
 """Of the frame for a preview, in CSS pixels."""
 SUGGESTED = ("entity", "type", "property")
 PLACE = "{{id}}"

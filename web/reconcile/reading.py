@@ -73,12 +73,13 @@ def _read_query(key: str, query: object) -> Query:
     text = query.get("query")
     if not isinstance(text, str | None):
         abort(400, f"`query` of {where} must be a string")
-    text = " ".join((text or "").split())
+    text = clean(text or "")
     _check_length(where, text)
     values = dict(_read_properties(where, query.get("properties")))
     if not text and not values:
         abort(400, f"{where} needs a `query` that is not empty, or `properties`")
-    strict = query.get("type_strict") or "should"
+    strict = query.get("type_strict")
+    strict = "should" if strict is None else strict
     if strict not in STRICT:
         abort(400, f"`type_strict` of {where} must be one of {', '.join(STRICT)}")
     kinds = _read_types(where, query.get("type"))
@@ -130,7 +131,7 @@ def _to_text(where: str, value: object) -> str:
         abort(400, f"a value of {where} is a list in a list")
     if isinstance(value, float):
         value = int(value) if value.is_integer() else value  # spreadsheets have years as 2019.0
-    text = "" if value is None else " ".join(str(value).split())
+    text = "" if value is None else clean(str(value))
     _check_length(where, text)
     return text
 
@@ -153,6 +154,11 @@ def to_date(text: str) -> PartialDate | None:
         return PartialDate.parse(text.split(" ")[0])
     except (ValueError, TypeError):
         return None
+
+
+def clean(text: str) -> str:
+    """Return *text* with single spaces, and no halves of characters, which JSON can hold and nothing else."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())
 
 
 def _check_length(where: str, text: str) -> None:

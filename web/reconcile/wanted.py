@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from web.links import mint
+from web.links import key_of, mint
 from web.reconcile.folding import to_words
 from web.reconcile.names import NameTable
 from web.reconcile.offices import Offices, Reading
@@ -62,7 +62,7 @@ def _find_ids(query: Query, base: str) -> tuple[tuple[str, ...], tuple[str, ...]
         elif is_wikidata(text) or CODE.fullmatch(text):
             ids.append(text)
         elif text.startswith(f"{base}actor/"):
-            iris.append(mint(base, "actor", text.removeprefix(f"{base}actor/")).value)
+            iris.append(mint(base, "actor", key_of(text)).value)
         elif KEY.fullmatch(text):
             iris.append(mint(base, "actor", text).value)
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(iris))
