@@ -11,6 +11,7 @@ import pytest
 
 from kg.errors import ServiceError
 from kg.graph.federation import FederatedReaders
+from kg.net.service import Service
 from kg.results import rows
 
 DATA = """@prefix wdt: <http://www.wikidata.org/prop/direct/> .
@@ -55,7 +56,7 @@ def endpoint(tmp_path_factory):
 
 @pytest.fixture
 def readers(folder, endpoint):
-    with FederatedReaders(folder, [endpoint[0]], processes=1, seconds=3) as pool:
+    with FederatedReaders(folder, [Service(endpoint[0])], processes=1, seconds=3) as pool:
         yield pool
 
 
