@@ -1,4 +1,4 @@
-"""The queries that call Wikidata and DBpedia answer what is expected of them, by SERVICE and over the copies of facts."""
+"""The queries that call Wikidata and DBpedia answer as expected, by SERVICE and over the copies of facts."""
 
 import json
 from contextlib import ExitStack
