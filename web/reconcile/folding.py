@@ -1,11 +1,13 @@
 """Names as they are compared: small letters without accents and punctuation, and what of their words counts."""
 
+import re
 from collections.abc import Sequence
 
 from kg.graph.search.documents import to_plain
 
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ʼ": "'"})
 """What is no letter with an accent to Unicode, but is written as one."""
+PLAIN = re.compile("[a-z0-9]+")
 FUNCTION = frozenset(("of", "the", "and", "for"))
 """Words that may be missing."""
 GENERIC = FUNCTION | frozenset((
@@ -19,6 +21,8 @@ Words = tuple[str, ...]
 
 def to_words(text: str) -> Words:
     """Return the words of *text* as they are compared."""
+    if text.isascii():  # as most are; the whole table of names is read so
+        return tuple(PLAIN.findall(text.lower()))
     return tuple(to_plain(text.casefold().translate(LETTERS)).split())
 
 

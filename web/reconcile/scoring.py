@@ -135,7 +135,8 @@ def _is_match(wanted: Wanted, candidates: list[Candidate]) -> bool:
     best, features = candidates[0], candidates[0].features
     rivals = [one for one in candidates[1:] if one.score > best.score - APART]
     if best.ground is Ground.IDENTIFIER:
-        return best.score >= NEEDED[best.ground] and all(one.ground is not best.ground for one in rivals)
+        same = (best.ground,) if wanted.query.hints.ids else (best.ground, Ground.NAME)  # DJI is a company too
+        return best.score >= NEEDED[best.ground] and not any(one.ground in same for one in rivals)
     if rivals or best.score < NEEDED.get(best.ground, 101):
         return False
     serves = bool(features.get("in_office"))
@@ -143,6 +144,8 @@ def _is_match(wanted: Wanted, candidates: list[Candidate]) -> bool:
     match best.ground:
         case Ground.OFFICE:
             return wanted.query.hints.date is not None
+        case Ground.CORE:
+            return best.party.kind == "State"
         case Ground.SPELLING:
             return told or serves
         case Ground.SURNAME:

@@ -22,7 +22,7 @@ KEPT = (ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.BLOC)
 SURNAMES = ("Ivanov", "Lavrov", "Zarif", "Borrell", "Macron", "Hollande", "Jinping", "Kim", "Merkel", "Stoltenberg")
 LEADERS = ("FRA", "GBR", "NATO", "EU")
 """Whose people are all here."""
-BODIES = ("taliban", "taliban-government", "european-commission", "gazprom")
+BODIES = ("taliban", "taliban-government", "european-commission", "dji", "zelensky", "zelensky-government")
 
 
 def is_kept(actor: Actor) -> bool:

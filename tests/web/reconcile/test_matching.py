@@ -115,6 +115,13 @@ def test_ids_beside_the_name_decide(reconcile):
     assert best(reconcile("", isoCode="fra")) == ("FRA", True)
 
 
+def test_code_that_is_a_name_too_is_left_to_a_person(reconcile):
+    assert best(reconcile("DJI"))[1] is False
+    assert {"DJI", "dji"} <= {one["id"] for one in reconcile("DJI")}
+    assert best(reconcile("DJI", isoCode="DJI")) == ("DJI", True)
+    assert best(reconcile("Zelensky"))[1] is False, "a person, or a government by that name"
+
+
 def test_hints_that_say_nothing_change_nothing(reconcile):
     plain = reconcile("France")
     assert reconcile("France", population=67, date="last year", state="Ruritania", colour=["a", 1, True]) == plain
