@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = "5"
 PROBLEM = "application/problem+json"
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Of an error of Flask's."""
 TITLES = {
     400: "The request makes no sense here",
     401: "Who are you?",
@@ -72,7 +74,7 @@ def to_problem(error: Exception) -> Problem:
 
 
 def _from_http(error: HTTPException) -> Problem:
-    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "WWW-Authenticate")}
+    headers = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
     allow = headers.get("Allow")
     details = {
         404: "there is nothing at this address",
