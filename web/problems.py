@@ -28,6 +28,7 @@ TITLES = {
     412: "Not as the request wants it",
     413: "Too large",
     415: "Not this type",
+    416: "No such part",
     500: "Something broke",
     502: "Another endpoint failed",
     503: "Not now",
@@ -80,6 +81,7 @@ def _from_http(error: HTTPException) -> Problem:
         404: "there is nothing at this address",
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
+        416: "the file ends before the part that is asked for",
     }
     ours = error.description if error.description != type(error).description else None
     detail = ours or details.get(error.code or 500, error.name)
