@@ -1,35 +1,35 @@
-"""Saved SPARQL queries: their headers, and the binding of values to their parameters.
+"""Saved SPARQL queries: what one is, and the binding of values to its parameters.
 
 A saved query is a file ``name.rq``, valid SPARQL as it stands. Lines that begin with ``#+`` are its header,
 in YAML: ``summary``, and where wanted ``description``, ``tags`` and ``params``. A parameter is one line of
 the query, such as ``VALUES ?actor { actor:FRA }``; its default's term gives the type. IRIs of instances are
-written with the default base.
+written with the default base. The tag ``long`` marks a query that takes a while in a large graph.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import yaml
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.providers import Provider, find_provider
 from kg.results import INSTANCES, prefixes
 from kg.settings import DEFAULT_BASE
-from kg.vocab import RDF, XSD
+from kg.vocab import XSD
 
 HEADER = "#+"
-KEYS = {"summary", "description", "tags", "params"}
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VALUES_LINE = r"^[ \t]*VALUES \?(?P<name>\w+) \{ (?P<term>.+) \}[ \t]*$"
 PREFIX_LINE = r"^[ \t]*PREFIX (?P<prefix>\w*): <(?P<space>[^<>\s]*)>[ \t]*$"
 PARAMETER = re.compile(VALUES_LINE, re.MULTILINE)
 PREFIX = re.compile(PREFIX_LINE, re.MULTILINE)
 BINDABLE = re.compile(f"{VALUES_LINE}|{PREFIX_LINE}", re.MULTILINE)
+CALL = re.compile(r"\bSERVICE(?:\s+SILENT)?\s*<(?P<endpoint>[^<>\s]*)>", re.IGNORECASE)
+COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+LONG = "long"
+"""Tag of a query that takes a while in a large graph."""
 ABSOLUTE = re.compile(r"https?://")
 LEXICAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     XSD + "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number, such as 20"),
@@ -115,6 +115,27 @@ class SavedQuery:
     text: str
     """The file, header and all."""
 
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """IRIs of the endpoints that it calls, each once."""
+        return tuple(dict.fromkeys(call["endpoint"] for call in CALL.finditer(COMMENT.sub("", self.text))))
+
+    @property
+    def copies(self) -> tuple[Provider, ...]:
+        """The data sets whose facts, copied to this graph, can stand in for those endpoints; none unless all can."""
+        found = [provider for endpoint in self.endpoints if (provider := find_provider(endpoint))]
+        return tuple(found) if len(found) == len(self.endpoints) else ()
+
+    def to_copies(self, base: str = DEFAULT_BASE) -> "SavedQuery":
+        """Return the query that asks the copies in the graph, whose instances are under *base*, and calls nobody.
+
+        Raises QueryError where there can be no copy of what it calls.
+        """
+        if not self.copies:
+            raise QueryError(f"{self.name} calls no endpoint of which this graph can hold a copy")
+        graphs = {provider.endpoint: f"GRAPH <{provider.graph(base)}>" for provider in self.copies}
+        return replace(self, text=CALL.sub(lambda call: graphs.get(call["endpoint"], call[0]), self.text))
+
     def bind(self, values: Mapping[str, str] | None = None, base: str = DEFAULT_BASE) -> str:
         """Return the text of the query with *values* in place of defaults, for the graph whose instances
         are under *base*.
@@ -129,79 +150,17 @@ class SavedQuery:
         names = prefixes(base)
         terms = {name: params[name].to_term(text, names) for name, text in values.items()}
 
-        def replace(line: re.Match[str]) -> str:
+        def write(line: re.Match[str]) -> str:
             if line["prefix"] is not None:
                 return f"PREFIX {line['prefix']}: <{_rebase(line['space'], names)}>"
             term = terms.get(line["name"])
             return line[0] if term is None else f"  VALUES ?{line['name']} {{ {term} }}"
 
         # All lines in one pass: replacing one after the other would let a value be rewritten by the next.
-        return BINDABLE.sub(replace, self.text)
+        return BINDABLE.sub(write, self.text)
 
 
 def _rebase(namespace: str, names: Mapping[str, str]) -> str:
     """The namespace in the graph at hand for one under the default base; any other as it is."""
     default = prefixes(DEFAULT_BASE)
     return next((names[name] for name in INSTANCES if default[name] == namespace), namespace)
-
-
-def read_query(path: Path) -> SavedQuery:
-    """Read the saved query at *path*; QueryError, which names the file, if it is faulty."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path} cannot be read: {error}") from error
-    try:
-        if not NAME.fullmatch(path.stem):
-            raise QueryError("its name must be of small letters, digits and single hyphens")
-        header = _read_header(text)
-        params = tuple(_read_param(name, about, text) for name, about in header["params"].items())
-    except QueryError as error:
-        raise QueryError(f"{path.name}: {error}") from error
-    tags = tuple(header["tags"])
-    return SavedQuery(path.stem, header["summary"], header["description"], tags, params, text)
-
-
-def find_queries(folders: Iterable[Path]) -> dict[str, SavedQuery]:
-    """Return the saved queries in *folders* by name, sorted; a later folder's go before its namesakes."""
-    paths = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
-    return {name: read_query(paths[name]) for name in sorted(paths)}
-
-
-def _read_header(text: str) -> dict[str, Any]:
-    lines = [line.removeprefix(HEADER).removeprefix(" ") for line in text.splitlines() if line.startswith(HEADER)]
-    try:
-        found = yaml.safe_load("\n".join(lines))
-    except yaml.YAMLError as error:
-        raise QueryError(f"the header is no YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(found, dict):
-        raise QueryError(f'a header is missing: begin with a line "{HEADER} summary: what it answers"')
-    if unknown := found.keys() - KEYS:
-        raise QueryError(f"the header has an unknown key {min(map(str, unknown))}; allowed: {', '.join(sorted(KEYS))}")
-    header: dict[str, Any] = {"description": "", "tags": [], "params": {}, **found}
-    texts = [header.get("summary"), header["description"]]
-    if isinstance(header["tags"], list) and isinstance(header["params"], dict):
-        texts += [*header["tags"], *header["params"].keys(), *header["params"].values()]
-        if header.get("summary") and all(isinstance(one, str) for one in texts):
-            return header
-    raise QueryError("the header needs a summary; tags are a list of words, params a mapping of names to descriptions")
-
-
-def _read_param(name: str, description: str, text: str) -> Param:
-    lines = [line["term"] for line in PARAMETER.finditer(text) if line["name"] == name]
-    if len(lines) != 1:
-        raise QueryError(f"the parameter {name} needs exactly one line VALUES ?{name} {{ default }}")
-    declared = {line["prefix"]: line["space"] for line in PREFIX.finditer(text)}
-    prologue = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in declared.items())
-    try:
-        quads = list(parse(f"{prologue} <urn:s> <{RDF}value> {lines[0]} .", RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise QueryError(f"the default of {name} is no term: {lines[0]}") from error
-    default = quads[0].object if len(quads) == 1 else None
-    if not isinstance(default, NamedNode | Literal):
-        raise QueryError(f"the default of {name} must be one IRI or literal, not {lines[0]}")
-    if isinstance(default, Literal):
-        return Param(name, description, default)
-    spaces = [space for space in declared.values() if default.value.startswith(space)]
-    cut = max(default.value.rfind("/"), default.value.rfind("#")) + 1
-    return Param(name, description, default, max(spaces, key=len, default=default.value[:cut]))

@@ -13,7 +13,13 @@ def test_endpoints_are_kept_as_they_are_written():
     text = "https://query.wikidata.org/sparql, http://localhost:3030/ds/sparql  http://[::1]:8890/sparql,https://x.org"
     first, *_, last = services = Settings.read({"KG_SERVICES": f"{text} https://x.org"}).services
     assert len(services) == 4
-    assert (first, last) == ("https://query.wikidata.org/sparql", "https://x.org")
+    assert (first.iri, last.iri) == ("https://query.wikidata.org/sparql", "https://x.org")
+    assert first.address == first.iri
+
+
+def test_an_endpoint_may_have_a_mirror():
+    (service,) = Settings.read({"KG_SERVICES": "https://query.wikidata.org/sparql=>http://localhost:7001/"}).services
+    assert (service.iri, service.address) == ("https://query.wikidata.org/sparql", "http://localhost:7001/")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,8 @@ def test_endpoints_are_kept_as_they_are_written():
         ("http://x.org:99999/", "malformed"),
         ("https://x.org/<a>", "no IRI"),
         ("https:///sparql", "no server"),
+        ("https://x.org/sparql=>", "only http and https"),
+        ("https://x.org/sparql=>ftp://y.org/", "only http and https"),
     ],
 )
 def test_what_is_no_endpoint_is_refused(url, reason):

@@ -4,6 +4,7 @@ import pytest
 
 from kg.errors import ServiceError
 from kg.graph.federation import FederatedReaders
+from kg.net.service import Service
 from kg.results import rows
 from tests.servers import serving_oxigraph
 
@@ -26,7 +27,7 @@ def endpoint(tmp_path_factory):
 
 @pytest.fixture
 def readers(folder, endpoint):
-    with FederatedReaders(folder, [endpoint[0]], processes=1, seconds=3) as pool:
+    with FederatedReaders(folder, [Service(endpoint[0])], processes=1, seconds=3) as pool:
         yield pool
 
 

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from kg.errors import KgError, QueryError
 from kg.graph.search import fill_found
-from kg.queries import SavedQuery, find_queries
+from kg.library import find_queries
+from kg.queries import SavedQuery
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Stream
 from web.asking import Asking
@@ -230,4 +231,4 @@ def _bind(folder: Path) -> list[tuple[SavedQuery, str]]:
 
 @cache
 def _find_queries(folder: Path) -> Sequence[SavedQuery]:
-    return tuple(find_queries([folder]).values())
+    return tuple(find_queries(folder).values())
