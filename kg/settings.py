@@ -63,6 +63,9 @@ class Settings:
     services: tuple[Service, ...] = ()
     """SPARQL endpoints that queries may call with SERVICE, perhaps with mirrors (``KG_SERVICES``)."""
 
+    dump: bool = True
+    """Whether the site offers all of the graph as one file (``KG_DUMP``)."""
+
     @property
     def beside(self) -> Path:
         """Folder of what is remembered beside the graph: the data folder, or one next to it for each other engine."""
@@ -97,6 +100,7 @@ class Settings:
             max_result_mb=given.whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
             services=_services(environment.get("KG_SERVICES", "")),
+            dump=given.switch("KG_DUMP", cls().dump),
         )
 
 

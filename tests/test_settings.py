@@ -40,3 +40,10 @@ def test_an_endpoint_may_have_a_mirror():
 def test_what_is_no_endpoint_is_refused(url, reason):
     with pytest.raises(SettingsError, match=f"KG_SERVICES must be URLs such as https://.*{reason}"):
         Settings.read({"KG_SERVICES": f"https://x.org/ {url}"})
+
+
+def test_the_dump_is_offered_unless_it_is_turned_off():
+    assert Settings.read({}).dump
+    assert not Settings.read({"KG_DUMP": "0"}).dump
+    with pytest.raises(SettingsError, match="KG_DUMP must be 1 or 0"):
+        Settings.read({"KG_DUMP": "no"})

@@ -12,7 +12,7 @@ from web.site import engine, search
 
 CHANGING = re.compile("rand|now|uuid|bnode|service", re.IGNORECASE)
 """Words by which a query may have another answer each time, wherever they stand: to miss one would be wrong."""
-UNTAGGED = ("/metrics", "/healthz", "/static/")
+UNTAGGED = ("/metrics", "/healthz", "/static/", "/dump")
 """Beginnings of paths that answer for something else than the graph."""
 SEARCHED = ("/search", "/api/")
 """Beginnings of paths whose answers depend on the search index too, which may be ahead of the graph."""

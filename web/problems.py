@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = "5"
 PROBLEM = "application/problem+json"
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Of an error of Flask's."""
 TITLES = {
     400: "The request makes no sense here",
     401: "Who are you?",
@@ -26,6 +28,7 @@ TITLES = {
     412: "Not as the request wants it",
     413: "Too large",
     415: "Not this type",
+    416: "No such part",
     500: "Something broke",
     502: "Another endpoint failed",
     503: "Not now",
@@ -72,12 +75,13 @@ def to_problem(error: Exception) -> Problem:
 
 
 def _from_http(error: HTTPException) -> Problem:
-    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "WWW-Authenticate")}
+    headers = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
     allow = headers.get("Allow")
     details = {
         404: "there is nothing at this address",
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
+        416: "the file ends before the part that is asked for",
     }
     ours = error.description if error.description != type(error).description else None
     detail = ours or details.get(error.code or 500, error.name)

@@ -52,6 +52,7 @@ Disallow: /search
 Disallow: /api/
 Disallow: /embed/
 Disallow: /graph-store
+Disallow: /dump/
 
 Sitemap: {sitemap}
 """

@@ -9,8 +9,10 @@ from kg.errors import KgError
 from kg.results import Engine
 from web.endpoint.statistics import Counter, Statistics
 
-WAIT = 3.0
-"""Seconds that a request waits for the counts; a small graph is counted by then."""
+WAIT = 1.5
+"""Seconds in which a count is waited for after it began; that of a small graph is done by then.
+
+Comunica gives up a description after three."""
 PAUSE = 60.0
 """Seconds before another count, after one that failed, or where the graph does not say when it changes."""
 SHARE = 20
@@ -37,6 +39,7 @@ class Counting:
         self._done.set()
         self._generation = ""
         self._counted: Statistics | None = None
+        self._began = 0.0
         self._took = 0.0
         self._again = 0.0
 
@@ -50,18 +53,20 @@ class Counting:
             due = self._done.is_set() and not self.is_of(asked.generation) and time.monotonic() >= self._again
             if due:
                 self._done.clear()
+                self._began = time.monotonic()
                 threading.Thread(target=self._run, args=(asked,), name="counting", daemon=True).start()
-        self._done.wait(WAIT if self._took < WAIT else 0)
+        if self._took < WAIT:
+            self._done.wait(max(0.0, self._began + WAIT - time.monotonic()))
         return self._counted
 
     def _run(self, asked: Engine) -> None:
-        generation, started = asked.generation, time.monotonic()
+        generation = asked.generation
         try:
             self._counted = Counter(asked).count()
         except KgError:  # too much to count, or the site ends
             self._counted = None
         finally:
-            self._took = time.monotonic() - started
+            self._took = time.monotonic() - self._began
             self._generation = generation if self._counted else ""
             pause = (SHARE * self._took if self._took > 1 else 0) if self._generation else PAUSE
             self._again = time.monotonic() + pause

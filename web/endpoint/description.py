@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from kg.results import RdfTerm, prefixes, write_triples
 from web.endpoint.allowing import EDITOR
 from web.endpoint.counting import count
+from web.endpoint.dump import has_dump
 from web.endpoint.statistics import NamedGraph, Statistics
 from web.endpoint.void import (
     DCAT,
@@ -57,7 +58,7 @@ def to_response(triples: Iterator[Triple], kind: str) -> Response:
 
 
 def _place() -> Place:
-    return Place(engine().base, request.url_root)
+    return Place(engine().base, request.url_root, has_dump())
 
 
 class Service:

@@ -52,8 +52,8 @@ class Place:
     """Base IRI of the instances."""
     site: str
     """Address of the site, ending with a slash."""
-    dump: int | None = None
-    """Size in bytes of the file that holds all of it, 0 where it is not made yet; None where there is no such file."""
+    has_dump: bool = False
+    """Whether all of it is to be had as one file."""
 
     @property
     def dataset(self) -> NamedNode:
@@ -126,7 +126,7 @@ def describe_vocabularies(subject: Node, properties: Iterable[Property]) -> Iter
 
 
 def _describe_dump(place: Place) -> Iterator[Triple]:
-    if place.dump is None:
+    if not place.has_dump:
         return
     file, distribution = NamedNode(f"{place.site}dump/graph.nq.gz"), place.part("dump")
     yield _told(place.dataset, VOID + "dataDump", file)
@@ -135,8 +135,6 @@ def _describe_dump(place: Place) -> Iterator[Triple]:
     yield _told(distribution, DCAT + "downloadURL", file)
     for name, kind in (("mediaType", "application/n-quads"), ("compressFormat", "application/gzip")):
         yield _told(distribution, DCAT + name, NamedNode(f"https://www.iana.org/assignments/media-types/{kind}"))
-    if place.dump:
-        yield _told(distribution, DCAT + "byteSize", whole(place.dump))
 
 
 def _describe_links(place: Place, counted: Statistics) -> Iterator[Triple]:
