@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
-from kg.errors import LimitError, QueryError, SearchError
+from kg.errors import LimitError, ParameterError, SearchError
 from kg.graph.search import Search
-from kg.queries import SavedQuery
+from kg.queries import LONGEST, SavedQuery, quoted, shortened
 from kg.results import Engine, prefixes, rows
 from kg.vocab import CAMEO
 
@@ -25,7 +26,7 @@ MOST_HITS = 50
 def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search: Search) -> dict[str, str]:
     """Return *values* for the parameters of *query* with keys in place of the names of actors.
 
-    ``Russia`` and ``rus`` become ``RUS``. Raises QueryError for an actor, an article or a code that the graph does not
+    ``Russia`` and ``rus`` become the IRI of Russia. Raises ParameterError for an actor, an article or a code that the graph does not
     know, with those that may be meant, and as ``SavedQuery.bind`` does.
     """
     query.bind(values, engine.base)  # what is malformed is told first
@@ -38,9 +39,9 @@ def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search
         if there:
             resolved[name] = there[0].value
         elif kind == ACTOR:
-            resolved[name] = _find_actor(values[name].strip(), search)
+            resolved[name] = _find_actor(name, values[name].strip(), search)
         else:
-            raise QueryError(f"there is no {kind} {values[name].strip()!r} in this graph")
+            raise ParameterError(f"there is no {kind} {quoted(values[name].strip())} in this graph", name)
     return resolved
 
 
@@ -73,8 +74,8 @@ def _find_known(nodes: Iterable[NamedNode], engine: Engine) -> set[NamedNode]:
     return {node for row in rows(answer) if isinstance(node := row["node"], NamedNode)}
 
 
-def _find_actor(text: str, search: Search) -> str:
-    """Return the IRI of the one actor that is called *text*."""
+def _find_actor(name: str, text: str, search: Search) -> str:
+    """Return the IRI of the one actor that is called *text*, the value of the parameter *name*."""
     wanted = text.casefold()
     try:
         hits = search.find('"' + text.replace('"', " ") + '"', ACTOR, MOST_HITS).hits
@@ -87,14 +88,16 @@ def _find_actor(text: str, search: Search) -> str:
                 break
         near = [(hit.label, hit.iris[0]) for hit in hits] or _find_near(text, search)
     except (SearchError, LimitError) as error:
-        raise QueryError(f"there is no actor {text!r} in this graph: give a key such as RUS") from error
-    proposed = list(dict.fromkeys(f"{label} ({iri.rpartition('/')[2]})" for label, iri in near))[:SHOWN]
-    meant = f"is one of these meant? {', '.join(proposed)}" if proposed else "give a key such as RUS"
-    raise QueryError(f"there is no one actor called {text!r}: {meant}")
+        raise ParameterError(f"there is no actor {quoted(text)} in this graph: give a key such as RUS", name) from error
+    proposed = list(dict.fromkeys((unquote(iri.rpartition("/")[2]), shortened(label)) for label, iri in near))[:SHOWN]
+    meant = f"is one of these meant? {', '.join(f'{label} ({key})' for key, label in proposed)}"
+    told = meant if proposed else "give a key such as RUS"
+    raise ParameterError(f"there is no one actor called {quoted(text)}: {told}", name, proposed)
 
 
 def _find_near(text: str, search: Search) -> list[tuple[str, str]]:
     """Return the names and IRIs of actors with names that begin as *text* does, those most like it first."""
     found = search.suggest(text[:ALIKE], MOST_HITS)
-    found.sort(key=lambda one: SequenceMatcher(None, text.casefold(), one.name.casefold()).ratio(), reverse=True)
+    wanted = text[:LONGEST].casefold()
+    found.sort(key=lambda one: SequenceMatcher(None, wanted, one.name[:LONGEST].casefold()).ratio(), reverse=True)
     return [(one.label, one.iri) for one in found]

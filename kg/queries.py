@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import QueryError
+from kg.errors import ParameterError, QueryError
 from kg.providers import Provider, find_provider
 from kg.results import INSTANCES, prefixes
 from kg.settings import DEFAULT_BASE
@@ -28,8 +28,11 @@ PREFIX = re.compile(PREFIX_LINE, re.MULTILINE)
 BINDABLE = re.compile(f"{VALUES_LINE}|{PREFIX_LINE}", re.MULTILINE)
 CALL = re.compile(r"\bSERVICE(?:\s+SILENT)?\s*<(?P<endpoint>[^<>\s]*)>", re.IGNORECASE)
 COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+FORM = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 LONG = "long"
 """Tag of a query that takes a while in a large graph."""
+LONGEST = 80
+"""Characters of a value that a message repeats."""
 ABSOLUTE = re.compile(r"https?://")
 LEXICAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     XSD + "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number, such as 20"),
@@ -58,13 +61,13 @@ class Param:
         return self.default.value
 
     def to_term(self, text: str, names: Mapping[str, str]) -> NamedNode | Literal:
-        """Return what *text* stands for as a value of this parameter; QueryError if it is none.
+        """Return what *text* stands for as a value of this parameter; ParameterError if it is none.
 
         *names* are the prefixes of the graph at hand. An IRI may be given whole, as ``actor:RUS``, or as
         ``RUS``.
         """
         if not text.strip():
-            raise QueryError(f"{self.name} is empty: give a value such as {self.example}")
+            raise ParameterError(f"{self.name} is empty: give a value such as {self.example}", self.name)
         if isinstance(self.default, NamedNode):
             return self._to_iri(text.strip(), names)
         if self.default.language is not None:
@@ -75,7 +78,7 @@ class Param:
         if datatype.value in LEXICAL:
             pattern, wanted = LEXICAL[datatype.value]
             if not pattern.fullmatch(text.strip()):
-                raise QueryError(f"{self.name} must be {wanted}, not {text!r}")
+                raise ParameterError(f"{self.name} must be {wanted}, not {quoted(text)}", self.name)
             return Literal(text.strip(), datatype=datatype)
         return Literal(text, datatype=datatype)
 
@@ -90,7 +93,8 @@ class Param:
         try:
             return NamedNode(iri)
         except ValueError as error:
-            raise QueryError(f"{self.name} must be a name or an IRI, not {text!r}: {error}") from error
+            message = f"{self.name} must be a name or an IRI, not {quoted(text)}"
+            raise ParameterError(message, self.name) from error
 
     def _to_day(self, text: str) -> str:
         try:
@@ -98,7 +102,8 @@ class Param:
         except ValueError:
             day = ""
         if day != text:  # Python reads 20240627 too
-            raise QueryError(f"{self.name} must be a day, such as 2024-06-27, not {text!r}")
+            message = f"{self.name} must be a day, such as 2024-06-27, not {quoted(text)}"
+            raise ParameterError(message, self.name)
         return day
 
 
@@ -114,6 +119,12 @@ class SavedQuery:
     params: tuple[Param, ...]
     text: str
     """The file, header and all."""
+
+    @property
+    def form(self) -> str:
+        """What kind of query it is: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``."""
+        found = FORM.search(PREFIX.sub("", COMMENT.sub("", self.text)))
+        return found[0].upper() if found else "SELECT"
 
     @property
     def endpoints(self) -> tuple[str, ...]:
@@ -140,13 +151,14 @@ class SavedQuery:
         """Return the text of the query with *values* in place of defaults, for the graph whose instances
         are under *base*.
 
-        Raises QueryError for an unknown parameter and for a value that does not fit its default's type.
+        Raises ParameterError for an unknown parameter and for a value that does not fit its default's type.
         """
         values = values or {}
         params = {param.name: param for param in self.params}
         if unknown := values.keys() - params.keys():
             known = ", ".join(params) or "none"
-            raise QueryError(f"{self.name} has no parameter {min(unknown)}; it has: {known}")
+            name = min(unknown)
+            raise ParameterError(f"{self.name} has no parameter {shortened(name)}; it has: {known}", name)
         names = prefixes(base)
         terms = {name: params[name].to_term(text, names) for name, text in values.items()}
 
@@ -158,6 +170,16 @@ class SavedQuery:
 
         # All lines in one pass: replacing one after the other would let a value be rewritten by the next.
         return BINDABLE.sub(write, self.text)
+
+
+def quoted(text: str) -> str:
+    """Return as much of *text* as a message should hold, in quotes."""
+    return repr(shortened(text))
+
+
+def shortened(text: str) -> str:
+    """Return as much of *text* as a message should hold."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _rebase(namespace: str, names: Mapping[str, str]) -> str:
