@@ -66,12 +66,15 @@ class QueryError(KgError):
 class ParameterError(QueryError):
     """The value of a parameter of a saved query is none that it takes, or there is no such parameter.
 
-    ``parameter`` is its name; ``meant`` are values that may be meant, each with what it stands for.
+    ``parameter`` is its name, ``reason`` says what is wrong; ``meant`` are values that may be meant instead, each with
+    what it stands for.
     """
 
-    def __init__(self, message: str, parameter: str, meant: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, parameter: str, meant: Sequence[tuple[str, str]] = ()) -> None:
+        proposed = ", ".join(f"{label} ({value})" for value, label in meant)
+        super().__init__(f"{reason}: is one of these meant? {proposed}" if proposed else reason)
         self.parameter = parameter
+        self.reason = reason
         self.meant = tuple(meant)
 
 

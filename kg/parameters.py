@@ -24,10 +24,10 @@ MOST_HITS = 50
 
 
 def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search: Search) -> dict[str, str]:
-    """Return *values* for the parameters of *query* with keys in place of the names of actors.
+    """Return *values* for the parameters of *query* with IRIs in place of the names of actors.
 
-    ``Russia`` and ``rus`` become the IRI of Russia. Raises ParameterError for an actor, an article or a code that the graph does not
-    know, with those that may be meant, and as ``SavedQuery.bind`` does.
+    ``Russia`` and ``rus`` become the IRI of Russia. Raises ParameterError for an actor, an article or a code that the
+    graph does not know, with those that may be meant, and as ``SavedQuery.bind`` does.
     """
     query.bind(values, engine.base)  # what is malformed is told first
     kinds = _find_kinds(query, values, engine.base)
@@ -90,9 +90,8 @@ def _find_actor(name: str, text: str, search: Search) -> str:
     except (SearchError, LimitError) as error:
         raise ParameterError(f"there is no actor {quoted(text)} in this graph: give a key such as RUS", name) from error
     proposed = list(dict.fromkeys((unquote(iri.rpartition("/")[2]), shortened(label)) for label, iri in near))[:SHOWN]
-    meant = f"is one of these meant? {', '.join(f'{label} ({key})' for key, label in proposed)}"
-    told = meant if proposed else "give a key such as RUS"
-    raise ParameterError(f"there is no one actor called {quoted(text)}: {told}", name, proposed)
+    reason = f"there is no one actor called {quoted(text)}"
+    raise ParameterError(reason if proposed else f"{reason}: give a key such as RUS", name, proposed)
 
 
 def _find_near(text: str, search: Search) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -81,6 +81,20 @@ class Param:
                 raise ParameterError(f"{self.name} must be {wanted}, not {quoted(text)}", self.name)
             return Literal(text.strip(), datatype=datatype)
         return Literal(text, datatype=datatype)
+
+    def to_default(self, names: Mapping[str, str]) -> NamedNode | Literal:
+        """Return the default in the graph whose prefixes are *names*."""
+        if isinstance(self.default, Literal):
+            return self.default
+        return NamedNode(_rebase(self.namespace, names) + self.default.value.removeprefix(self.namespace))
+
+    def to_text(self, term: NamedNode | Literal, names: Mapping[str, str]) -> str:
+        """Return *term* as a user would type it: ``to_term`` gives it again."""
+        local = term.value.removeprefix(_rebase(self.namespace, names))
+        if isinstance(term, Literal) or local == term.value or not self.namespace:
+            return term.value
+        key = unquote(local)
+        return term.value if ":" in key or self._to_iri(key, names) != term else key
 
     def _to_iri(self, text: str, names: Mapping[str, str]) -> NamedNode:
         prefix, colon, local = text.partition(":")
