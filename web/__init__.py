@@ -21,6 +21,7 @@ from web.library import queries_page, query_api, query_page
 from web.library.shelf import Shelf
 from web.negotiation import GRAPH_TYPES
 from web.openapi import documented
+from web.openapi.merging import read_document
 from web.site import ENGINE, SEARCH, SETTINGS, SHELF, TEMPLATE_NAMES
 from web.vocabulary import action_page, ontology_page
 
@@ -105,6 +106,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES})
+    read_document()  # a fault in it is told at once
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)

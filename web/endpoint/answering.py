@@ -90,7 +90,7 @@ def send(operation: Operation) -> Response:
 
     Which kind of format counts is only known once the query is answered.
     """
-    named_result, named_graph = _types_named(operation.form)
+    named_result, named_graph = types_named(operation.form)
     result_type = named_result or choose(request, RESULT_TYPES)
     graph_type = named_graph or choose(request, GRAPH_TYPES)
     if result_type is None and graph_type is None:
@@ -120,7 +120,7 @@ def send_stream(stream: Stream, content_type: str) -> Response:
     return response
 
 
-def _types_named(form: str) -> tuple[str | None, str | None]:
+def types_named(form: str) -> tuple[str | None, str | None]:
     """Return the media types of the format *form*, for rows and for a graph."""
     result = next((kind for kind, one in RESULT_TYPES.items() if one == RESULT_FORMATS.get(form)), None)
     graph = next((kind for kind, one in GRAPH_TYPES.items() if one == GRAPH_FORMATS.get(form)), None)

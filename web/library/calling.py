@@ -11,7 +11,7 @@ from web.endpoint.snippets import Snippet
 from web.library.question import Question
 
 
-def to_address(endpoint: str, query: SavedQuery, sent: Mapping[str, str], **more: str) -> str:
+def to_address(endpoint: str, query: SavedQuery, sent: Mapping[str, str], /, **more: str) -> str:
     """Return the address of *query* at *endpoint* with the parameters *sent*, and with *more* in place of some."""
     values = {**sent, **more}  # no arguments of url_for, which takes some names for itself
     return url_for(endpoint, name=query.name) + (f"?{urlencode(values)}" if values else "")

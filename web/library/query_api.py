@@ -16,8 +16,6 @@ from web.library.outside import choose_sources, find_outside, read_copies
 from web.library.question import find_query, read_switch, read_values
 from web.site import engine, search, shelf
 
-OPTIONS = ("format", "timeout", "copies")
-"""Parameters of the API that say how a query is answered."""
 ROWS, TRUTH, GRAPH = ("json", "csv", "tsv", "xml"), ("json", "xml"), ("ttl", "nt", "rdf", "jsonld", "trig", "nq")
 FORMATS: Mapping[str, Sequence[str]] = {"SELECT": ROWS, "ASK": TRUTH, "CONSTRUCT": GRAPH, "DESCRIBE": GRAPH}
 """The formats that an answer comes in, by the kind of the query."""
@@ -69,12 +67,17 @@ def describe_parameter(param: Param) -> dict[str, str]:
     }
 
 
+def list_options(query: SavedQuery) -> tuple[str, ...]:
+    """Return the parameters that say how *query* is answered, besides its own."""
+    return ("format", "timeout", "copies") if query.endpoints else ("format", "timeout")
+
+
 def to_operation(query: SavedQuery, sent: MultiDict[str, str], form: str = "") -> Operation:
     """Return what to ask for the answer to *query* with the parameters *sent*, in the format *form* if one is named.
 
     Raises ParameterError for a value that is wrong; 403 and 404 for what is outside and cannot be asked.
     """
-    values = read_values(query, sent, OPTIONS)
+    values = read_values(query, sent, list_options(query))
     form = form or read_format(query, sent)
     seconds = read_seconds(sent.get("timeout"))
     use_copies = read_switch(sent, "copies")
