@@ -7,6 +7,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.errors import QueryError
 from kg.graph.search import fill_found
+from kg.queries import shortened
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Stream
 from web.negotiation import GRAPH_TYPES, choose, with_charset
 from web.site import engine, search
@@ -51,11 +52,11 @@ class Operation:
 def read_seconds(text: str | None) -> float | None:
     """Return the time that the parameter ``timeout`` gives an answer; None where it is missing, 400 for no time."""
     try:
-        seconds = float(text) if text else None
+        seconds = None if text is None else float(text)
     except ValueError:
         seconds = -1.0
     if seconds is not None and not 0 < seconds < float("inf"):
-        abort(400, f"the parameter `timeout` must be a number of seconds above 0, not {text}")
+        abort(400, f"the parameter `timeout` must be a number of seconds above 0, not {shortened(text or '')!r}")
     return None if seconds is None else max(seconds, LEAST_SECONDS)
 
 

@@ -17,7 +17,7 @@ CODES = "ActionCode"
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "action": {"$ref": f"#/components/schemas/{CODES}"},
     "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
+    "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "decimal": {"type": "string", "pattern": r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"},
     "integer": {"type": "string", "pattern": "^[+-]?[0-9]+$"},  # of any size
     "item": {"type": "string", "pattern": "^[QPL][1-9][0-9]*$"},
@@ -25,6 +25,8 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string", "pattern": r"\S"},
 }
 """Schemas by what the values of a parameter are; any other is the key, a name or the IRI of a thing in the graph."""
+UNKNOWN = ("article", "event", "dyad")
+"""Kinds whose defaults need not be in the graph at hand, and make no example that works."""
 PROBLEMS = {400: "BadRequest", 404: "NotFound", 406: "NotAcceptable", 413: "TooLarge", 503: "NotNow"}
 FEDERATED_PROBLEMS = {403: "Forbidden", 502: "EndpointFailed"}
 
@@ -64,14 +66,15 @@ def _describe(query: SavedQuery) -> dict[str, Any]:
 def _describe_parameter(param: Param) -> dict[str, Any]:
     kind = kind_of(param)
     schema = SCHEMAS.get(kind) or {"type": "string", "format": kind, "minLength": 1}
-    example = param.example == "true" if kind == "boolean" else param.example
-    return {
+    described = {
         "name": param.name,
         "in": "query",
         "description": f"{param.description}. Without it: {param.example}",
         "schema": schema,
-        "example": example,
     }
+    if kind in UNKNOWN:
+        return described
+    return {**described, "example": param.example == "true" if kind == "boolean" else param.example}
 
 
 def _describe_options(query: SavedQuery) -> Iterator[dict[str, Any]]:
@@ -92,6 +95,12 @@ def _describe_options(query: SavedQuery) -> Iterator[dict[str, Any]]:
 
 
 def _describe_content(query: SavedQuery) -> dict[str, Any]:
-    json = {"$ref": f"#/components/schemas/{'Truth' if query.form == 'ASK' else 'Rows'}"}
     kinds = [kind for form in FORMATS[query.form] for kind in types_named(form) if kind]
-    return {kind: {"schema": json if kind.endswith("results+json") else {"type": "string"}} for kind in kinds}
+    return {kind: {"schema": _find_schema(kind, query)} for kind in kinds}
+
+
+def _find_schema(kind: str, query: SavedQuery) -> dict[str, Any]:
+    """Return the schema of an answer to *query* of this media type."""
+    if kind.endswith("results+json"):
+        return {"$ref": f"#/components/schemas/{'Truth' if query.form == 'ASK' else 'Rows'}"}
+    return {"type": ["array", "object"]} if kind.endswith("json") else {"type": "string"}

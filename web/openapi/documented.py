@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
+from kg import __version__
 from web.openapi.describing import describe_codes, describe_queries
 from web.openapi.merging import read_document
 from web.site import draw, shelf
@@ -59,6 +60,7 @@ def to_document() -> dict[str, Any]:
     schemas = {**components.get("schemas", {}), **describe_codes()}
     return {
         **shared,
+        "info": {**shared["info"], "version": __version__},
         "servers": [{"url": request.script_root or "/"}],
         "paths": {**shared["paths"], **describe_queries(shelf().read())},
         "components": {**components, "schemas": schemas},
