@@ -18,7 +18,7 @@ from kg.errors import ParameterError, QueryError
 from kg.providers import Provider, find_provider
 from kg.results import INSTANCES, prefixes
 from kg.settings import DEFAULT_BASE
-from kg.vocab import WIKIDATA, XSD
+from kg.vocab import XSD
 
 HEADER = "#+"
 VALUES_LINE = r"^[ \t]*VALUES \?(?P<name>\w+) \{ (?P<term>.+) \}[ \t]*$"
@@ -34,7 +34,6 @@ LONG = "long"
 LONGEST = 80
 """Characters of a value that a message repeats."""
 ABSOLUTE = re.compile(r"https?://")
-ENTITY = re.compile(r"(?:wd:)?[QPL][1-9][0-9]*")
 LEXICAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     XSD + "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number, such as 20"),
     XSD + "decimal": (re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"), "a number, such as 0.5"),
@@ -98,10 +97,6 @@ class Param:
         return term.value if ":" in key or self._to_iri(key, names) != term else key
 
     def _to_iri(self, text: str, names: Mapping[str, str]) -> NamedNode:
-        if self.namespace == WIKIDATA and not (ABSOLUTE.match(text) or ENTITY.fullmatch(text)):
-            raise ParameterError(
-                f"{self.name} must be an item of Wikidata, such as Q142, not {quoted(text)}", self.name
-            )
         prefix, colon, local = text.partition(":")
         if ABSOLUTE.match(text):
             iri = text

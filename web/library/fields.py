@@ -34,7 +34,7 @@ SPACES: Mapping[str, str] = MappingProxyType({
 HINTS: Mapping[str, str] = MappingProxyType({
     "actor": "A key or a name",
     "article": "Its IRI, or what follows article/ in it",
-    "item": "An item of Wikidata: Q and a number",
+    "item": "An item of Wikidata, or an actor's key or name",
     "month": "Year and month, as 2024-06",
     "iri": "An IRI, or what follows the last slash of one like the default",
 })  # fmt: skip

@@ -24,6 +24,9 @@ TITLES: Mapping[str, str] = MappingProxyType({
     "articles": "Articles and sources",
     "actors": "Actors",
     "time": "Over time",
+    "conflict": "Conflict",
+    "cooperation": "Cooperation",
+    "provenance": "Sources and provenance",
     "upkeep": "Upkeep of the graph",
 })  # fmt: skip
 """What the groups are called, in their order; any other is called by its tag, and follows."""

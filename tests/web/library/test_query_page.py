@@ -63,9 +63,9 @@ def test_mistakes_are_told_at_their_fields_with_proposals(browse):
     page = browse("/queries/acted?actor=Rusia&since=soon&word=x", 400)
     assert 'aria-invalid="true"' in field(page, "actor")
     assert 'value="Rusia"' in field(page, "actor")
-    assert "there is no one actor called &#39;Rusia&#39;" in page
+    assert "There is no one actor called &#39;Rusia&#39;." in page
     assert '<a href="/queries/acted?word=x&amp;actor=RUS&amp;run=1"><bdi>Russia</bdi></a>' in page
-    assert "since must be a day, such as 2024-06-27, not &#39;soon&#39;" in page
+    assert "Since must be a day, such as 2024-06-27, not &#39;soon&#39;." in page
     assert "aria-invalid" not in field(page, "word")
     assert 'id="answer"' not in page
 

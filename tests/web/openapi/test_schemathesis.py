@@ -69,6 +69,7 @@ def described(known, tmp_path):
         (tmp_path / "queries").mkdir(exist_ok=True)
         (tmp_path / "queries" / f"own-{name}.rq").write_text(text)
     schemathesis.openapi.format("actor", st.sampled_from(["RUS", "rus", "Russia", "the Kremlin", "actor:RUS"]))
+    schemathesis.openapi.format("item", st.sampled_from(["Q159", "wd:Q1", "RUS", "Russia"]))
     schemathesis.openapi.format("article", st.just("cameo:19"))  # which is there, and that is all that is asked
     app = create_app(Settings(data=tmp_path), *known)
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
