@@ -38,7 +38,7 @@ LEXICAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     XSD + "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number, such as 20"),
     XSD + "decimal": (re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"), "a number, such as 0.5"),
     XSD + "gYearMonth": (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "a month, such as 2024-06"),
-    XSD + "boolean": (re.compile("true|false"), "true or false"),
+    XSD + "boolean": (re.compile("true|false", re.IGNORECASE), "true or false"),
 }
 """How values of a datatype are written, and how to say so."""
 
@@ -79,7 +79,7 @@ class Param:
             pattern, wanted = LEXICAL[datatype.value]
             if not pattern.fullmatch(text.strip()):
                 raise ParameterError(f"{self.name} must be {wanted}, not {quoted(text)}", self.name)
-            return Literal(text.strip(), datatype=datatype)
+            return Literal(text.strip().lower(), datatype=datatype)  # only true and false have letters
         return Literal(text, datatype=datatype)
 
     def to_default(self, names: Mapping[str, str]) -> NamedNode | Literal:

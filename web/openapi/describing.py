@@ -16,7 +16,7 @@ CODES = "ActionCode"
 """Name of the schema of the codes of actions."""
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "action": {"$ref": f"#/components/schemas/{CODES}"},
-    "boolean": {"type": "string", "enum": ["true", "false"]},
+    "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "decimal": {"type": "string", "pattern": r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"},
     "integer": {"type": "string", "pattern": "^[+-]?[0-9]+$"},  # of any size
@@ -73,7 +73,7 @@ def _describe_parameter(param: Param) -> dict[str, Any]:
     }
     if kind in UNKNOWN:
         return described
-    return {**described, "example": param.example}
+    return {**described, "example": param.example == "true" if kind == "boolean" else param.example}
 
 
 def _describe_options(query: SavedQuery) -> Iterator[dict[str, Any]]:

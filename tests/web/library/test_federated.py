@@ -72,7 +72,7 @@ def test_a_site_that_may_not_says_how_to_allow_it(browse, client):
 @pytest.mark.usefixtures("copied")
 def test_a_copy_is_asked_in_its_place(browse, client):
     assert "Ask the copy of 22 November 2026" in browse("/queries/capitals")
-    assert "a copy is here" in browse("/queries")
+    assert "asks Wikidata, or its copy here" in browse("/queries")
     page = browse("/queries/capitals?run=1")
     assert "From the copy of Wikidata of 22 November 2026" in page
     assert MOSCOW in page

@@ -17,8 +17,7 @@ def test_all_queries_are_listed_by_what_they_are_about(browse, client):
     assert re.findall(r'<h2 id="group-\d+">([^<]+)', page)[:2] == ["Your own", "Who did what to whom"]
     assert page.index("Your own") < page.index("/queries/acted")
     assert "takes a while" in page
-    assert "asks Wikidata" in page
-    assert "not allowed here yet" in page
+    assert "asks Wikidata, not allowed here yet" in page
 
 
 def test_a_tag_and_words_choose_without_script(browse, client):
