@@ -37,6 +37,11 @@ class Outside:
         return not self.refused
 
     @property
+    def needs_copies(self) -> bool:
+        """Whether copies are all that this site can ask, and are there."""
+        return not self.is_allowed and self.copied is not None
+
+    @property
     def name(self) -> str:
         """What they are called together."""
         return " and ".join(self.names)

@@ -65,23 +65,26 @@ def query(name: str) -> Response:
 
 
 def _send(found: SavedQuery, form: str = "") -> Response:
-    """Answer a program, by the ending of the address or by what it accepts."""
+    """Answer a program as the page would: by the ending of the address, or by what the program accepts."""
     if form and form not in FORMATS[found.form]:
         abort(404, f"the answer to this query comes as {', '.join(FORMATS[found.form])}")
-    return send(to_operation(found, MultiDict(_without_options(request.args)), form))
+    sent = [(name, value) for name, value in request.args.items(multi=True) if name != "run" and value.strip()]
+    outside = _find_outside(found)
+    if outside and outside.needs_copies and "copies" not in request.args:
+        sent.append(("copies", "1"))
+    return send(to_operation(found, MultiDict(sent), form))
 
 
-def _without_options(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """Return the parameters *sent*; not those that mean something for the page alone: empty fields, and ``run``."""
-    return [(name, value) for name, value in sent.items(multi=True) if name != "run" and value.strip()]
+def _find_outside(found: SavedQuery) -> Outside | None:
+    return find_outside(found, read_copies(Asking(engine())) if found.endpoints else {})
 
 
 def read_wish(found: SavedQuery, sent: MultiDict[str, str]) -> Wish:
     """Return what the request asks of the query *found*; an empty field stands for its default."""
     problem = None
     given: dict[str, str] = {}
-    outside = find_outside(found, read_copies(Asking(engine())) if found.endpoints else {})
-    use_copies = outside is not None and not outside.is_allowed and outside.copied is not None
+    outside = _find_outside(found)
+    use_copies = outside is not None and outside.needs_copies
     waits = LONG in found.tags or outside is not None
     wants_run = not waits
     try:
