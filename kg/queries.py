@@ -180,7 +180,10 @@ class SavedQuery:
             if line["prefix"] is not None:
                 return f"PREFIX {line['prefix']}: <{_rebase(line['space'], names)}>"
             term = terms.get(line["name"])
-            return line[0] if term is None else f"  VALUES ?{line['name']} {{ {term} }}"
+            if term is None:
+                return line[0]
+            indent = line[0].partition("V")[0]
+            return f"{indent}VALUES ?{line['name']} {{ {term} }}"
 
         # All lines in one pass: replacing one after the other would let a value be rewritten by the next.
         return BINDABLE.sub(write, self.text)
