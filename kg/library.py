@@ -16,6 +16,8 @@ from kg.vocab import RDF
 
 KEYS = {"summary", "description", "tags", "params"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"format", "timeout", "copies", "run"})
+"""Names that mean something else where a query is asked, and that no parameter may have."""
 FEDERATED = "federated"
 """Folder, inside of another, of queries that call endpoints outside."""
 OWN = "queries"
@@ -105,6 +107,8 @@ def _read_header(text: str) -> dict[str, Any]:
 
 
 def _read_param(name: str, description: str, text: str) -> Param:
+    if name in RESERVED:
+        raise QueryError(f"no parameter may be called {name}: give it another name")
     lines = [line["term"] for line in PARAMETER.finditer(text) if line["name"] == name]
     if len(lines) != 1:
         raise QueryError(f"the parameter {name} needs exactly one line VALUES ?{name} {{ default }}")

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
-from kg.errors import LimitError, QueryError, SearchError
+from kg.errors import LimitError, ParameterError, SearchError
 from kg.graph.search import Search
-from kg.queries import Param, SavedQuery
+from kg.queries import LONGEST, Param, SavedQuery, quoted, shortened
 from kg.results import Engine, prefixes, rows
 from kg.vocab import CAMEO, WIKIDATA
 
@@ -41,7 +42,7 @@ def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search
     """Return *values* for the parameters of *query* with IRIs in place of the keys and names of actors.
 
     ``Russia`` and ``rus`` become the IRI of ``RUS``, or that of its item where one of Wikidata is wanted. Raises
-    QueryError for an actor, an article or a code that the graph does not know, with those that may be meant, and as
+    ParameterError for an actor, an article or a code that the graph does not know, with those that may be meant, and as
     ``SavedQuery.bind`` does.
     """
     query.bind(values, engine.base)  # what is malformed is told first
@@ -54,11 +55,11 @@ def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search
         if there:
             resolved[given.param.name] = there[0].value
         elif given.kind == ITEM:
-            resolved[given.param.name] = _find_item(given.text, names[ACTOR], engine, search)
+            resolved[given.param.name] = _find_item(given, names[ACTOR], engine, search)
         elif given.kind == ACTOR:
-            resolved[given.param.name] = _find_actor(given.text, search)
+            resolved[given.param.name] = _find_actor(given, search)
         else:
-            raise QueryError(f"there is no {given.kind} {given.text!r} in this graph")
+            raise ParameterError(f"there is no {given.kind} {quoted(given.text)} in this graph", given.param.name)
     return resolved
 
 
@@ -82,18 +83,21 @@ def _find_known(nodes: Iterable[NamedNode], engine: Engine) -> set[NamedNode]:
     return {node for row in rows(answer) if isinstance(node := row["node"], NamedNode)}
 
 
-def _find_item(text: str, space: str, engine: Engine, search: Search) -> str:
-    """Return the IRI of the item of the actor with the key or name *text*."""
-    nodes = {NamedNode(space + text)} if text.isalnum() else set()
-    actor = next(iter(_find_known(nodes, engine)), None) or NamedNode(_find_actor(text, search))
+def _find_item(given: _Given, space: str, engine: Engine, search: Search) -> str:
+    """Return the IRI of the item of the actor with the key or name *given*; keys follow *space* in IRIs."""
+    keys = dict.fromkeys((given.text, given.text.upper())) if given.text.isalnum() else ()
+    known = _find_known((NamedNode(space + key) for key in keys), engine)
+    actor = next(iter(known), None) or NamedNode(_find_actor(given, search))
     for row in rows(engine.answer(f"SELECT ?item WHERE {{ {actor} owl:sameAs ?item }}")):
         if isinstance(item := row["item"], NamedNode) and item.value.startswith(WIKIDATA):
             return item.value
-    raise QueryError(f"nobody has told which item of Wikidata {text!r} is: give one, such as Q159, or see `kg link`")
+    reason = f"nobody has told which item of Wikidata {quoted(given.text)} is: give one, such as Q159, or see `kg link`"
+    raise ParameterError(reason, given.param.name)
 
 
-def _find_actor(text: str, search: Search) -> str:
-    """Return the IRI of the one actor that is called *text*."""
+def _find_actor(given: _Given, search: Search) -> str:
+    """Return the IRI of the one actor that is called so."""
+    text, name = given.text, given.param.name
     wanted = text.casefold()
     try:
         hits = search.find('"' + text.replace('"', " ") + '"', ACTOR, MOST_HITS).hits
@@ -106,14 +110,15 @@ def _find_actor(text: str, search: Search) -> str:
                 break
         near = [(hit.label, hit.iris[0]) for hit in hits] or _find_near(text, search)
     except (SearchError, LimitError) as error:
-        raise QueryError(f"there is no actor {text!r} in this graph: give a key such as RUS") from error
-    proposed = list(dict.fromkeys(f"{label} ({iri.rpartition('/')[2]})" for label, iri in near))[:SHOWN]
-    meant = f"is one of these meant? {', '.join(proposed)}" if proposed else "give a key such as RUS"
-    raise QueryError(f"there is no one actor called {text!r}: {meant}")
+        raise ParameterError(f"there is no actor {quoted(text)} in this graph: give a key such as RUS", name) from error
+    proposed = list(dict.fromkeys((unquote(iri.rpartition("/")[2]), shortened(label)) for label, iri in near))[:SHOWN]
+    reason = f"there is no one actor called {quoted(text)}"
+    raise ParameterError(reason if proposed else f"{reason}: give a key such as RUS", name, proposed)
 
 
 def _find_near(text: str, search: Search) -> list[tuple[str, str]]:
     """Return the names and IRIs of actors with names that begin as *text* does, those most like it first."""
     found = search.suggest(text[:ALIKE], MOST_HITS)
-    found.sort(key=lambda one: SequenceMatcher(None, text.casefold(), one.name.casefold()).ratio(), reverse=True)
+    wanted = text[:LONGEST].casefold()
+    found.sort(key=lambda one: SequenceMatcher(None, wanted, one.name[:LONGEST].casefold()).ratio(), reverse=True)
     return [(one.label, one.iri) for one in found]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import QueryError
+from kg.errors import ParameterError, QueryError
 from kg.providers import Provider, find_provider
 from kg.results import INSTANCES, prefixes
 from kg.settings import DEFAULT_BASE
@@ -28,14 +28,17 @@ PREFIX = re.compile(PREFIX_LINE, re.MULTILINE)
 BINDABLE = re.compile(f"{VALUES_LINE}|{PREFIX_LINE}", re.MULTILINE)
 CALL = re.compile(r"\bSERVICE(?:\s+SILENT)?\s*<(?P<endpoint>[^<>\s]*)>", re.IGNORECASE)
 COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+FORM = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 LONG = "long"
 """Tag of a query that takes a while in a large graph."""
+LONGEST = 80
+"""Characters of a value that a message repeats."""
 ABSOLUTE = re.compile(r"https?://")
 LEXICAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     XSD + "integer": (re.compile(r"[+-]?[0-9]+"), "a whole number, such as 20"),
     XSD + "decimal": (re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"), "a number, such as 0.5"),
     XSD + "gYearMonth": (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "a month, such as 2024-06"),
-    XSD + "boolean": (re.compile("true|false"), "true or false"),
+    XSD + "boolean": (re.compile("true|false", re.IGNORECASE), "true or false"),
 }
 """How values of a datatype are written, and how to say so."""
 
@@ -58,13 +61,13 @@ class Param:
         return self.default.value
 
     def to_term(self, text: str, names: Mapping[str, str]) -> NamedNode | Literal:
-        """Return what *text* stands for as a value of this parameter; QueryError if it is none.
+        """Return what *text* stands for as a value of this parameter; ParameterError if it is none.
 
         *names* are the prefixes of the graph at hand. An IRI may be given whole, as ``actor:RUS``, or as
         ``RUS``.
         """
         if not text.strip():
-            raise QueryError(f"{self.name} is empty: give a value such as {self.example}")
+            raise ParameterError(f"{self.name} is empty: give a value such as {self.example}", self.name)
         if isinstance(self.default, NamedNode):
             return self._to_iri(text.strip(), names)
         if self.default.language is not None:
@@ -75,9 +78,23 @@ class Param:
         if datatype.value in LEXICAL:
             pattern, wanted = LEXICAL[datatype.value]
             if not pattern.fullmatch(text.strip()):
-                raise QueryError(f"{self.name} must be {wanted}, not {text!r}")
-            return Literal(text.strip(), datatype=datatype)
+                raise ParameterError(f"{self.name} must be {wanted}, not {quoted(text)}", self.name)
+            return Literal(text.strip().lower(), datatype=datatype)  # only true and false have letters
         return Literal(text, datatype=datatype)
+
+    def to_default(self, names: Mapping[str, str]) -> NamedNode | Literal:
+        """Return the default in the graph whose prefixes are *names*."""
+        if isinstance(self.default, Literal):
+            return self.default
+        return NamedNode(_rebase(self.namespace, names) + self.default.value.removeprefix(self.namespace))
+
+    def to_text(self, term: NamedNode | Literal, names: Mapping[str, str]) -> str:
+        """Return *term* as a user would type it: ``to_term`` gives it again."""
+        local = term.value.removeprefix(_rebase(self.namespace, names))
+        if isinstance(term, Literal) or local == term.value or not self.namespace:
+            return term.value
+        key = unquote(local)
+        return term.value if ":" in key or self._to_iri(key, names) != term else key
 
     def _to_iri(self, text: str, names: Mapping[str, str]) -> NamedNode:
         prefix, colon, local = text.partition(":")
@@ -90,7 +107,8 @@ class Param:
         try:
             return NamedNode(iri)
         except ValueError as error:
-            raise QueryError(f"{self.name} must be a name or an IRI, not {text!r}: {error}") from error
+            message = f"{self.name} must be a name or an IRI, not {quoted(text)}"
+            raise ParameterError(message, self.name) from error
 
     def _to_day(self, text: str) -> str:
         try:
@@ -98,7 +116,8 @@ class Param:
         except ValueError:
             day = ""
         if day != text:  # Python reads 20240627 too
-            raise QueryError(f"{self.name} must be a day, such as 2024-06-27, not {text!r}")
+            message = f"{self.name} must be a day, such as 2024-06-27, not {quoted(text)}"
+            raise ParameterError(message, self.name)
         return day
 
 
@@ -114,6 +133,12 @@ class SavedQuery:
     params: tuple[Param, ...]
     text: str
     """The file, header and all."""
+
+    @property
+    def form(self) -> str:
+        """What kind of query it is: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``."""
+        found = FORM.search(PREFIX.sub("", COMMENT.sub("", self.text)))
+        return found[0].upper() if found else "SELECT"
 
     @property
     def endpoints(self) -> tuple[str, ...]:
@@ -140,13 +165,14 @@ class SavedQuery:
         """Return the text of the query with *values* in place of defaults, for the graph whose instances
         are under *base*.
 
-        Raises QueryError for an unknown parameter and for a value that does not fit its default's type.
+        Raises ParameterError for an unknown parameter and for a value that does not fit its default's type.
         """
         values = values or {}
         params = {param.name: param for param in self.params}
         if unknown := values.keys() - params.keys():
             known = ", ".join(params) or "none"
-            raise QueryError(f"{self.name} has no parameter {min(unknown)}; it has: {known}")
+            name = min(unknown)
+            raise ParameterError(f"{self.name} has no parameter {shortened(name)}; it has: {known}", name)
         names = prefixes(base)
         terms = {name: params[name].to_term(text, names) for name, text in values.items()}
 
@@ -154,10 +180,23 @@ class SavedQuery:
             if line["prefix"] is not None:
                 return f"PREFIX {line['prefix']}: <{_rebase(line['space'], names)}>"
             term = terms.get(line["name"])
-            return line[0] if term is None else f"  VALUES ?{line['name']} {{ {term} }}"
+            if term is None:
+                return line[0]
+            indent = line[0].partition("V")[0]
+            return f"{indent}VALUES ?{line['name']} {{ {term} }}"
 
         # All lines in one pass: replacing one after the other would let a value be rewritten by the next.
         return BINDABLE.sub(write, self.text)
+
+
+def quoted(text: str) -> str:
+    """Return as much of *text* as a message should hold, in quotes."""
+    return repr(shortened(text))
+
+
+def shortened(text: str) -> str:
+    """Return as much of *text* as a message should hold."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _rebase(namespace: str, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.library import find_queries, read_library, read_query
-from kg.results import rows
+from kg.results import prefixes, rows
 from tests.query_graph import BASE, OTHER_BASE, story_store
 
 __all__ = ["story_store"]
@@ -108,6 +108,26 @@ def test_base_of_the_graph(bound):
     assert bound({"actor": "actor:RUS"}, OTHER_BASE)["actor"] == OTHER_BASE + "actor/RUS"
 
 
+@pytest.mark.parametrize("text", ["RUS", "São Tomé", "actor:RUS", "who:knows", "wd:Q159", "http://x.example/y?z#a"])
+def test_a_value_is_written_as_it_may_be_typed(write, text):
+    param, names = read_query(write(SOUND)).params[0], prefixes(OTHER_BASE)
+    term = param.to_term(text, names)
+    assert param.to_term(param.to_text(term, names), names) == term
+    assert param.to_text(param.to_default(names), names) == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("PREFIX select: <http://x/ask>\n# ASK\nconstruct { ?s ?p ?o } WHERE { SELECT * { ?s ?p ?o } }", "CONSTRUCT"),
+        ("SELECT * { ?s ?p ?o }", "SELECT"),
+        ("ASK {}", "ASK"),
+    ],
+)
+def test_the_form_of_a_query(write, text, form):
+    assert read_query(write(f"#+ summary: To ask\n{text}")).form == form
+
+
 def test_code_is_no_number(bound):
     assert bound({"action": "04"})["action"] == "https://w3id.org/diplograph/cameo/04"
 
@@ -160,6 +180,7 @@ def test_bad_values(write, name, text, message):
         ("VALUES ?most { 20 }", "VALUES ?most { [] }", "one IRI or literal"),
         ("VALUES ?most { 20 }", "VALUES ?most { 1 , 2 }", "one IRI or literal"),
         ("VALUES ?actor { actor:FRA }", "VALUES ?actor { foo:FRA }", "no term"),
+        ("#+   word: What", "#+   format: What", "no parameter may be called format"),
     ],
 )
 def test_faulty_files(write, old, new, message):

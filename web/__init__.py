@@ -15,12 +15,16 @@ from web.actors import actors_page, dyads_page
 from web.charts import map_page, network_page
 from web.endpoint import description, dump, graph_store, ledger, metrics, query_help, sparql
 from web.endpoint.allowing import EDITOR
+from web.endpoint.answering import RESULT_TYPES
 from web.endpoint.dump import DUMPS, open_dumps
-from web.endpoint.sparql import RESULT_TYPES
 from web.events import events_page
+from web.library import queries_page, query_api, query_page
+from web.library.shelf import Shelf
 from web.negotiation import GRAPH_TYPES
+from web.openapi import documented
+from web.openapi.merging import read_document
 from web.reconcile import service as reconciliation
-from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
+from web.site import ENGINE, SEARCH, SETTINGS, SHELF, TEMPLATE_NAMES
 from web.vocabulary import action_page, ontology_page
 
 POLICY = (
@@ -69,6 +73,10 @@ PARTS = (
     instances,
     ontology_page,
     sparql,
+    queries_page,
+    query_page,
+    query_api,
+    documented,
     query_help,
     graph_store,
     ledger,
@@ -98,10 +106,12 @@ def create_app(
     app.extensions[EDITOR] = editor
     app.extensions[DUMPS] = open_dumps(settings, engine)
     app.extensions[SETTINGS] = settings
+    app.extensions[SHELF] = Shelf(settings)
     app.extensions[SEARCH] = search or Search(settings.beside / NAME)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES, "has_dump": dump.has_dump})
+    read_document()  # a fault in it is told at once
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)

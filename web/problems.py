@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
+from kg.errors import LimitError, ParameterError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
 from web.negotiation import choose, wants_html
 from web.problem_page import draw_problem
 
@@ -45,6 +45,8 @@ class Problem:
     """The kind of problem, where the status does not tell it well enough."""
     line: int | None = None
     column: int | None = None
+    parameter: str = ""
+    """Name of the parameter of a saved query that is wrong, where it is that."""
     headers: dict[str, str] = field(default_factory=dict)
     see: tuple[str, str] | None = None
     """Name and address of a page that may help."""
@@ -58,6 +60,8 @@ class Problem:
 def to_problem(error: Exception) -> Problem:
     """Return what to tell a client about *error*; nothing of what is inside an unexpected one."""
     match error:
+        case ParameterError():
+            return Problem(400, str(error), "A parameter is not as it should be", parameter=error.parameter)
         case QueryError():
             return Problem(400, str(error), "This cannot be done as it is written", error.line, error.column)
         case ServiceError():
@@ -110,6 +114,7 @@ def _to_json(problem: Problem) -> str:
         "detail": problem.detail,
         "line": problem.line,
         "column": problem.column,
+        "parameter": problem.parameter or None,
     }
     return json.dumps({name: value for name, value in members.items() if value is not None}, ensure_ascii=False)
 

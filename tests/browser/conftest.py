@@ -124,8 +124,6 @@ def watched(contexts, located, loop) -> Iterator[Open]:
             stack.enter_context(Watch(tab, urlsplit(address).netloc, faults).listening())
             answer = tab.goto(address)
             assert answer is not None
-            if page.waited_for and answer.status == 404:
-                pytest.skip("this page is still being made")
             assert answer.status == page.status, address
             return tab
 
