@@ -98,7 +98,7 @@ class Caller:
                 if isinstance(found, list):
                     return found
                 fault, pause = found, self._asked_pause(reply) or pause
-                if reply.status not in FOR_A_MOMENT and (not isinstance(fault, TooMuch) or is_timeout(reply)):
+                if is_timeout(reply) if isinstance(fault, TooMuch) else reply.status not in FOR_A_MOMENT:
                     raise fault
             except BrokenOff as error:
                 fault = TooMuch(str(error))

@@ -101,3 +101,9 @@ def clear(endpoint: Endpoint) -> None:
     """Let *endpoint*, an Oxigraph, hold nothing."""
     kind = {"Content-Type": "application/sparql-update"}
     urlopen(Request(endpoint.update, b"CLEAR ALL", kind), timeout=10).close()
+
+
+def load(endpoint: Endpoint, turtle: bytes) -> None:
+    """Add *turtle* to the default graph of *endpoint*, an Oxigraph."""
+    address = endpoint.update.replace("/update", "/store?default")
+    urlopen(Request(address, turtle, {"Content-Type": "text/turtle"}), timeout=10).close()
