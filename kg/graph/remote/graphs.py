@@ -28,9 +28,10 @@ def put_graph(asking: Asking, graph: NamedNode, triples: Sequence[Triple]) -> bo
     quads = (Quad(one.subject, one.predicate, one.object, DEFAULT_GRAPH) for one in triples)
     asking.update(f"DROP SILENT GRAPH {draft}")
     try:
-        for text in write_batches("INSERT", quads, draft.value):
+        for number, text in enumerate(write_batches("INSERT", quads, draft.value)):
             asking.update(text)
-        _refuse_union(asking, triples)
+            if not number:
+                _refuse_union(asking, triples[0])
         asking.update(f"COPY GRAPH {draft} TO GRAPH {graph}")
     finally:
         asking.update(f"DROP SILENT GRAPH {draft}")
@@ -58,10 +59,9 @@ def _refuse_other_home(asking: Asking) -> None:
         )
 
 
-def _refuse_union(asking: Asking, triples: Sequence[Triple]) -> None:
-    """Raise StoreError where the first of *triples*, none of which the default graph has, shows in it."""
-    first = triples[0]
-    if any(asking.select(protect(f"SELECT * WHERE {{ {first.subject} ?p {first.object} }} LIMIT 1"))):
+def _refuse_union(asking: Asking, drafted: Triple) -> None:
+    """Raise StoreError where what was *drafted*, and is not ours, shows in the default graph."""
+    if any(asking.select(protect(f"SELECT * WHERE {{ {drafted.subject} ?p {drafted.object} }} LIMIT 1"))):
         raise StoreError(
             f"{asking.endpoint} shows named graphs as a part of its default graph, which copied facts would change: "
             "switch that off there, or copy facts to a data folder"

@@ -79,11 +79,11 @@ def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Endpoint]:
+def oxigraph(folder: Path, *options: str) -> Iterator[Endpoint]:
     """Serve an Oxigraph whose default graph is written to."""
     port = free_port()
     command = [find_oxigraph(), "serve", "--location", str(folder / "graph"), "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, port):
+    with running([*command, *options], folder, port):
         yield Endpoint(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/update")
 
 
