@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from kg.endpoint import Endpoint
 from kg.federate.cache import Cache
-from kg.federate.faults import Down, Refused, TooMuch, Trouble, is_timeout, to_trouble
+from kg.federate.faults import Down, Refused, TooMuch, Trouble, is_timeout, plain, to_trouble
 from kg.federate.sieve import Sifted
 from kg.graph.remote.request import Ask, BrokenOff, Reply, TooLarge, TooSlow, Unreachable, send
 from kg.net.waiting import FOR_A_MOMENT, asked_pause, next_pause
@@ -46,7 +46,7 @@ class Limits:
     """Largest answer."""
     total_bytes: int = 512 << 20
     """Largest sum of all answers."""
-    triples: int = 500_000
+    triples: int = 300_000
     """Most facts that are copied in one run."""
 
 
@@ -144,7 +144,7 @@ def _read(reply: Reply) -> list[Triple] | Trouble:
     if reply.status != 200:
         return to_trouble(reply)
     if form not in FORMATS:
-        return Refused(f"answered with {reply.media_type[:60] or 'no media type'} and not with triples")
+        return Refused(f"answered with {plain(reply.media_type) or 'no media type'} and not with triples")
     try:
         triples = [quad.triple for quad in parse(reply.body, form)]
     except (SyntaxError, ValueError):

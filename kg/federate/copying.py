@@ -27,6 +27,7 @@ IDENTITY = re.compile(re.escape(vocab.WIKIDATA) + "Q[1-9][0-9]{0,11}")
 IDENTITIES = "SELECT DISTINCT ?item WHERE {{ ?actor a dip:{kind} ; owl:sameAs ?item {only} }}"
 IN_EVENTS = "FILTER (EXISTS { [] dip:actor ?actor } || EXISTS { [] dip:target ?actor })"
 """Lists hold ten thousand persons; facts are wanted about those whom the articles speak of."""
+NOTHING = Part("", "", datetime.min, 0, 0, 0)
 AT_ONCE = 500
 """Things of which the copy is asked at a time."""
 Watch: TypeAlias = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
@@ -77,10 +78,14 @@ class Run:
     ) -> tuple[Content, Account]:
         """Return what the graph is to hold: what was *found*, and from the copy in *engine* what was not.
 
-        *known* are all kinds of facts of the data set, *endpoint* is the address that was asked.
+        *known* are all kinds of facts of the data set, *endpoint* is the address that was asked. Where nothing came of
+        a kind that the copy has facts of, that is noted as missing.
         """
         graph = self.provider.graph(engine.base)
         old, new = read_parts(engine, graph), {one.kind.name: one for one in found}
+        for got in new.values():
+            if not got.triples and not got.missing and old.get(got.kind.name, NOTHING).triples:
+                got.miss(got.asked, "has none of these facts by now, which is hard to believe")
         triples: set[Triple] = set()
         parts = []
         for kind in known:

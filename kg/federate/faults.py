@@ -39,7 +39,7 @@ def to_trouble(reply: Reply) -> Trouble:
         case 404 | 405 | 406 | 410 | 415:
             return Down(f"takes no SPARQL {said}: is its address right?")
         case status if 300 <= status < 400:
-            return Down(f"sends us on to {reply.headers.get('Location', 'nowhere')[:SHOWN]}: name that by --endpoint")
+            return Down(f"sends us on to {plain(reply.headers.get('Location', 'nowhere'))}: name that by --endpoint")
         case 408 | 413 | 414 | 500 | 504:
             return TooMuch(f"cannot do this {said}")
         case _:
@@ -51,7 +51,12 @@ def is_timeout(reply: Reply) -> bool:
     return reply.status in (408, 504) or any(one in reply.body[-END:] for one in SLOW)
 
 
+def plain(text: str) -> str:
+    """Return the beginning of *text*, which others wrote, as one line that does nothing to a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:END]).split())[:SHOWN]
+
+
 def _words(reply: Reply) -> str:
     """Return the endpoint's own words: the beginning of a plain text, nothing of a page."""
-    text = " ".join(reply.body[:END].decode("utf-8", "replace").split())
-    return f": {text[:SHOWN]}" if text and not text.startswith(("<", "{")) else ""
+    text = plain(reply.body[:END].decode("utf-8", "replace"))
+    return f": {text}" if text and not text.startswith(("<", "{")) else ""

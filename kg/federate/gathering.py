@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Triple
 
 from kg.federate.asking import Caller
-from kg.federate.faults import Down, Refused, TooMuch, Trouble
+from kg.federate.faults import Down, Refused, TooMuch
 from kg.federate.kinds import Kind
 from kg.federate.sieve import sift
 
@@ -39,6 +39,11 @@ class Gathered:
         """Whether nothing was answered."""
         return bool(self.missing) and len(self.missing) == len(self.asked)
 
+    def miss(self, items: Sequence[str], reason: str) -> None:
+        """Note that *items* were not answered for, and why."""
+        self.missing = sorted({*self.missing, *items})
+        self.reason = reason
+
 
 def gather(
     kind: Kind, items: Sequence[str], caller: Caller, spaces: Sequence[str], advance: Callable[[], None], room: int
@@ -62,14 +67,14 @@ def gather(
                 todo.extendleft((batch[middle:], batch[:middle]))
                 continue
             in_vain += 1
-            _miss(found, batch, error)
+            found.miss(batch, str(error))
             if in_vain == IN_VAIN:
                 found.is_last = not caller.answered
-                _miss(found, [item for rest in todo for item in rest], error)
+                found.miss([item for rest in todo for item in rest], str(error))
                 todo.clear()
         except (Refused, Down) as error:
             found.is_last = isinstance(error, Down)
-            _miss(found, [*batch, *(item for rest in todo for item in rest)], error)
+            found.miss([*batch, *(item for rest in todo for item in rest)], str(error))
             todo.clear()
         for _ in batch:
             advance()
@@ -84,8 +89,3 @@ def _add(found: Gathered, batch: Sequence[str], caller: Caller, spaces: Sequence
     found.triples.update(given.triples)
     found.dropped += given.dropped
     found.when = min(found.when, given.when)
-
-
-def _miss(found: Gathered, items: Sequence[str], error: Trouble) -> None:
-    found.missing.extend(items)
-    found.reason = str(error)

@@ -174,6 +174,15 @@ def test_an_endpoint_that_is_down_leaves_the_copy_alone(kg, enrich, playing, dat
     assert ask(kg, NAMED) == before
 
 
+def test_an_endpoint_that_has_forgotten_all_leaves_the_copy_alone(kg, enrich, playing):
+    assert enrich("--only", "capitals").exit_code == 0
+    before = ask(kg, NAMED)
+    playing.add("/sparql", b"", media_type="application/n-triples")
+    found = enrich("--only", "capitals", "--fresh")
+    assert (found.exit_code, "hard to believe" in found.stderr) == (1, True)
+    assert ask(kg, NAMED) == before
+
+
 def test_an_interrupted_run_goes_on_where_it_was(data, playing, kg, enrich):
     playing.odd["heads-of-state"] = lambda request: playing.done.wait(20)
     only = ("--only", "capitals,gdp,heads-of-state,population")

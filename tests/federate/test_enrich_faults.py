@@ -77,6 +77,7 @@ def test_who_asks_for_a_long_pause_is_left_alone(endpoints, ask, pauses):
         (429, b"slow down", "text/plain", r"has no time \(status 429\): slow down", 5),
         (503, b"<html>", "text/html", r"has no time \(status 503\)$", 5),
         (403, b"", "text/plain", r"does not let us ask \(status 403\)", 1),
+        (418, b"\x1b[2Jtea\x07", "text/plain", r"does not do this \(status 418\): \[2Jtea$", 1),
         (404, b"", "text/plain", r"takes no SPARQL \(status 404\): is its address right\?", 1),
         (400, b"no such function", "text/plain", r"does not do this \(status 400\): no such function", 1),
         (200, b"<!DOCTYPE html><p>Down for repair", "text/html", "answered with text/html and not with triples", 1),
