@@ -1,5 +1,6 @@
 """Stand-ins for Wikidata and DBpedia: extracts, in real engines, and behind an endpoint that does as a test says."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kg.graph.engine import open_empty
 from kg.model import ActorKind
 from kg.providers import PROVIDERS
 from tests.graph.endpoints import serve_endpoints
-from tests.graph.remote import engines
+from tests.servers import serving_oxigraph
 
 FOLDER = Path(__file__).parent
 N_TRIPLES = "application/n-triples"
@@ -40,14 +41,12 @@ def extracts():
 @pytest.fixture(scope="session")
 def standins(tmp_path_factory):
     """Addresses of real engines that hold the extracts, by the name of the data set."""
-    with (
-        engines.oxigraph(tmp_path_factory.mktemp("wikidata")) as one,
-        engines.oxigraph(tmp_path_factory.mktemp("dbpedia")) as other,
-    ):
-        addresses = dict(zip(PROVIDERS, (one, other), strict=True))
-        for name, endpoint in addresses.items():
-            engines.load(endpoint, (FOLDER / f"{name}.ttl").read_bytes())
-        yield {name: endpoint.query for name, endpoint in addresses.items()}
+    with ExitStack() as stack:
+        addresses = {}
+        for name in PROVIDERS:
+            turtle = (FOLDER / f"{name}.ttl").read_text(encoding="utf-8")
+            addresses[name], _ = stack.enter_context(serving_oxigraph(tmp_path_factory.mktemp(name), turtle))
+        yield addresses
 
 
 @pytest.fixture

@@ -15,11 +15,16 @@ from kg.federate.kinds import read_kinds
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.graph.updates import Update
+from kg.library import find_queries
+from kg.providers import PROVIDERS
 from kg.reference import ontology_files
+from kg.results import prefixes, read_table
 from kg.settings import DEFAULT_BASE
 from kg.tokens import make_token
+from tests.conftest import ROOT
 from tests.federate.conftest import evaluate, send
-from tests.web.test_serve import serving
+from tests.federate.far_graph import BASE, FOLDER, build
+from tests.servers import serving
 
 KEYS = "FRA DEU POL RUS UKR USA GBR TUR EU NATO UN COE emmanuel-macron vladimir-putin".split()
 MACRON = "INSERT DATA { <http://x/e> dip:actor actor:emmanuel-macron }"
@@ -85,9 +90,13 @@ def listed(kg):
     return {one["facts"]: one for one in json.loads(kg("enrich", "wikidata", "--list", "--json").output)}
 
 
-def test_facts_are_copied_from_engines_of_others_and_nothing_of_ours_changes(kg, data, standins, monkeypatch, tmp_path):
-    mirrors = {"wikidata": "https://query.wikidata.org/sparql", "dbpedia": "https://dbpedia.org/sparql"}
-    monkeypatch.setenv("KG_SERVICES", " ".join(f"{iri}=>{standins[name]}" for name, iri in mirrors.items()))
+@pytest.fixture
+def mirrors(standins, monkeypatch):
+    told = (f"{PROVIDERS[name].endpoint}=>{address}" for name, address in standins.items())
+    monkeypatch.setenv("KG_SERVICES", " ".join(told))
+
+
+def test_facts_are_copied_from_engines_of_others_and_nothing_of_ours_changes(kg, data, mirrors, standins, tmp_path):
     before = default_graph(data)
     wikidata, dbpedia = kg("enrich", "wikidata"), kg("enrich", "dbpedia")
     assert (wikidata.exit_code, dbpedia.exit_code) == (0, 0), wikidata.output + dbpedia.output
@@ -107,6 +116,19 @@ def test_facts_are_copied_from_engines_of_others_and_nothing_of_ours_changes(kg,
     gone = kg("enrich", "wikidata", "--remove")
     assert (gone.exit_code, gone.output) == (1, "kg: there is no copy of facts from Wikidata\n")
     assert default_graph(data) == before
+
+
+def test_saved_queries_answer_over_the_copies_as_over_the_endpoints(tmp_path, mirrors, monkeypatch):
+    monkeypatch.setenv("KG_DATA", str(tmp_path / "far"))
+    build(tmp_path / "far")
+    for name in PROVIDERS:
+        assert CliRunner().invoke(cli, ["enrich", name]).exit_code == 0
+    with Readers(tmp_path / "far", processes=1) as readers:
+        for name, query in find_queries(ROOT / "queries").items():
+            if query.endpoints:
+                expected = json.loads((FOLDER / "expected" / f"{name}.json").read_text(encoding="utf-8"))
+                answer = readers.answer(query.to_copies(BASE).bind(expected["values"], BASE))
+                assert [list(row) for row in read_table(answer, prefixes(BASE)).rows] == expected["rows"], name
 
 
 def test_the_copy_says_where_it_is_from_and_of_which_day(kg, enrich, playing):
