@@ -126,7 +126,9 @@ def _remove(settings: Settings, provider: Provider) -> None:
 def _print_table(account: Account) -> None:
     lines = [(one.name, one.when.date().isoformat(), f"{one.triples:,}", one.extent) for one in account.parts]
     printing.print_table(("facts", "as of", "triples", "things"), lines, title=account.graph)
-    click.echo(f"{printing.plural(account.triples, 'triple')} of {account.provider.title} from {account.endpoint}")
+    click.echo(
+        f"{printing.plural(account.triples, 'triple')} of {account.provider.title} from {' '.join(account.endpoints)}"
+    )
 
 
 def _tell(found: Sequence[Gathered], address: str) -> int:
@@ -160,6 +162,7 @@ def _print_list(settings: Settings, providers: Sequence[str], as_json: bool) -> 
                     "triples": part.triples if part else None,
                     "things": part.items if part else None,
                     "missing": part.missing if part else None,
+                    "endpoint": part.endpoint if part else None,
                 })  # fmt: skip
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

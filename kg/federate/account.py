@@ -17,11 +17,11 @@ MISSING = "/missing"
 Said: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 """Objects by predicate."""
 PARTS = f"""PREFIX void: <{VOID}>
-SELECT ?name ?title ?when ?triples ?items ?missing WHERE {{
+SELECT ?name ?title ?when ?endpoint ?triples ?items ?missing WHERE {{
   GRAPH <%s> {{
     ?copy void:subset ?part .
-    ?part dcterms:identifier ?name ; dcterms:title ?title ; prov:generatedAtTime ?when ; void:triples ?triples ;
-      void:entities ?items .
+    ?part dcterms:identifier ?name ; dcterms:title ?title ; prov:generatedAtTime ?when ;
+      prov:wasDerivedFrom ?endpoint ; void:triples ?triples ; void:entities ?items .
     OPTIONAL {{ ?part void:subset ?rest . ?rest void:entities ?missing }}
   }}
 }} ORDER BY ?name"""
@@ -34,6 +34,8 @@ class Part:
     name: str
     summary: str
     when: datetime
+    endpoint: str
+    """Address that was asked."""
     triples: int
     items: int
     """Things of which the facts are."""
@@ -53,11 +55,14 @@ class Account:
     provider: Provider
     graph: str
     """IRI of the named graph."""
-    endpoint: str
-    """Address that was asked."""
     triples: int
     """How many facts it holds; one may belong to several kinds."""
     parts: tuple[Part, ...]
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """Addresses that were asked, sorted."""
+        return tuple(sorted({part.endpoint for part in self.parts}))
 
     def to_triples(self) -> Iterator[Triple]:
         """Yield the account as the graph holds it: in the words of PROV, VoID and Dublin Core."""
@@ -66,7 +71,7 @@ class Account:
             f"Copy of facts from {self.provider.title}",
             max(part.when for part in self.parts),
             {
-                PROV + "wasDerivedFrom": [NamedNode(self.provider.home), NamedNode(self.endpoint)],
+                PROV + "wasDerivedFrom": [NamedNode(iri) for iri in (self.provider.home, *self.endpoints)],
                 DCTERMS + "license": [NamedNode(self.provider.licence)],
                 VOID + "triples": [_number(self.triples)],
                 VOID + "subset": [NamedNode(f"{self.graph}/{part.name}") for part in self.parts],
@@ -79,6 +84,7 @@ class Account:
         iri, missing = f"{self.graph}/{part.name}", f"{self.graph}/{part.name}{MISSING}"
         said: Said = {
             DCTERMS + "identifier": [Literal(part.name)],
+            PROV + "wasDerivedFrom": [NamedNode(part.endpoint)],
             RDFS + "comment": [Literal(part.extent, language="en")],
             VOID + "triples": [_number(part.triples)],
             VOID + "entities": [_number(part.items)],
@@ -112,6 +118,6 @@ def read_parts(engine: Engine, graph: str) -> dict[str, Part]:
 
 
 def _to_part(row: Row) -> Part:
-    text = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
-    when, numbers = datetime.fromisoformat(text["when"]), [int(text.get(n, 0)) for n in ("triples", "items", "missing")]
-    return Part(text["name"], text["title"], when, *numbers)
+    text = {name: term.value for name, term in row.items() if isinstance(term, Literal | NamedNode)}
+    numbers = (int(text.get(name, 0)) for name in ("triples", "items", "missing"))
+    return Part(text["name"], text["title"], datetime.fromisoformat(text["when"]), text["endpoint"], *numbers)

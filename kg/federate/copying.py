@@ -7,7 +7,7 @@ what it found where the copy comes from; so what a kind had before is read that 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -27,7 +27,7 @@ IDENTITY = re.compile(re.escape(vocab.WIKIDATA) + "Q[1-9][0-9]{0,11}")
 IDENTITIES = "SELECT DISTINCT ?item WHERE {{ ?actor a dip:{kind} ; owl:sameAs ?item {only} }}"
 IN_EVENTS = "FILTER (EXISTS { [] dip:actor ?actor } || EXISTS { [] dip:target ?actor })"
 """Lists hold ten thousand persons; facts are wanted about those whom the articles speak of."""
-NOTHING = Part("", "", datetime.min, 0, 0, 0)
+NOTHING = Part("", "", datetime.min, "", 0, 0, 0)
 AT_ONCE = 500
 """Things of which the copy is asked at a time."""
 Watch: TypeAlias = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
@@ -93,19 +93,19 @@ class Run:
             got = new.get(kind.name) or Gathered(kind, items, missing=items)
             facts = got.triples | (_read_old(engine, graph, kind, got.missing) if kind.name in old else set())
             if got.is_in_vain and kind.name in old:
-                before = old[kind.name]
-                parts.append(Part(kind.name, kind.summary, before.when, len(facts), before.items, before.missing))
+                parts.append(replace(old[kind.name], summary=kind.summary, triples=len(facts)))
             elif kind.name in new and not got.is_in_vain:
-                parts.append(_to_part(got, len(facts)))
+                parts.append(_to_part(got, len(facts), endpoint))
             triples |= facts
-        account = Account(self.provider, graph, endpoint, len(triples), tuple(parts))
+        account = Account(self.provider, graph, len(triples), tuple(parts))
         body = write_triples([*triples, *account.to_triples()], RdfFormat.N_TRIPLES, {})
         return Content(body, RdfFormat.N_TRIPLES.media_type, engine.base), account
 
 
-def _to_part(got: Gathered, triples: int) -> Part:
-    when = datetime.fromtimestamp(got.when, UTC) if got.triples or got.when < float("inf") else datetime.now(UTC)
-    return Part(got.kind.name, got.kind.summary, when, triples, len(got.asked) - len(got.missing), len(got.missing))
+def _to_part(got: Gathered, triples: int, endpoint: str) -> Part:
+    when = datetime.fromtimestamp(got.when, UTC) if got.when < float("inf") else datetime.now(UTC)
+    missing = len(got.missing)
+    return Part(got.kind.name, got.kind.summary, when, endpoint, triples, len(got.asked) - missing, missing)
 
 
 def _read_old(engine: Engine, graph: str, kind: Kind, items: Sequence[str]) -> set[Triple]:
