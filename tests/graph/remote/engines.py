@@ -46,11 +46,11 @@ def find_virtuoso() -> str:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Endpoint]:
+def oxigraph(folder: Path, *options: str) -> Iterator[Endpoint]:
     """Serve an Oxigraph whose default graph is written to."""
     port = free_port()
     command = [find_oxigraph(), "serve", "--location", str(folder / "graph"), "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, port):
+    with running([*command, *options], folder, port):
         yield Endpoint(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/update")
 
 
