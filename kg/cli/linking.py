@@ -72,7 +72,7 @@ def _open(data: Path | None) -> Iterator[Desk]:
     "--accept-above",
     type=click.FloatRange(1, 100),
     metavar="POINTS",
-    help="Accept what has so many points (of 100) and is not ambiguous; without it a person accepts.",
+    help="Accept what has so many points of 100; without it a person accepts.",
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in ActorKind]))
 @click.option("--all", "everyone", is_flag=True, help="Ask for actors without events too.")

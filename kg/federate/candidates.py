@@ -111,7 +111,7 @@ class Candidates:
         """Return the candidates that nobody has decided about: the actor with the best first, its own by score."""
         with self._explained():
             rows = self._base.execute(OPEN).fetchall()
-        return [Candidate(*values, bool(ambiguous), source) for *values, ambiguous, source in rows]
+        return [Candidate(*(*row[:9], bool(row[9]), row[10])) for row in rows]
 
     def asked(self) -> set[str]:
         """Return the keys of the actors that a service was asked for."""

@@ -102,7 +102,7 @@ def accept_above(
     best: dict[str, Candidate] = {}
     for one in candidates.find_open():
         best.setdefault(one.actor, one)
-    good = [one for one in best.values() if one.score >= least and not one.ambiguous and one.id not in identities]
+    good = [one for one in best.values() if one.score >= least and one.id not in identities]
     wanted = Counter(one.id for one in good)
     single = [one for one in good if wanted[one.id] == 1]
     known = actors.read({one.actor: one.events for one in single})

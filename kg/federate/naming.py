@@ -75,4 +75,5 @@ def _compare_given(one: str, other: str) -> float:
 def _compare_titles(mine: set[str], yours: set[str], spelt: float) -> float:
     """Names of bodies share words with those of others: what one lacks weighs more than how it is spelt."""
     shared = len(mine & yours) / max(1, len(mine | yours))
-    return min(0.93, 0.5 * spelt + 0.5 * shared)
+    most = 0.8 if mine < yours or yours < mine else 0.93  # a whole word more is another body, a letter more is not
+    return min(most, 0.5 * spelt + 0.5 * shared)

@@ -6,8 +6,8 @@ It is 100 times the product of five factors, each 1 where all speaks for it:
 - *kind*: 1 where its classes or its description are those of our kind of actor, 0.95 where nothing is told, 0.75 for a
   person in another walk of life (a footballer), 0.4 for what cannot be one (a film, a family name);
 - *state*: 1 where it is told to be of the state, or the organisation, that our actor acts for or comes from, 0.88 where
-  nothing is told, 0.55 where another state is; where we know of none ourselves 0.97, for persons 0.85: a name alone
-  never reaches 90;
+  nothing is told, 0.55 where another state is. Where we know of none ourselves it is 0.97 for a body whose description
+  names none either, else 0.85: a name alone never reaches 90;
 - *years*: 0.4 where it was dead or not yet born in the years in which our actor did something, else 1;
 - *service*: 1 where the service takes it for the right one, or does not judge, else 0.96.
 
@@ -129,10 +129,10 @@ class Scorer:
         return round(product, 1)
 
     def _judge_state(self, sought: Sought, offer: Offer) -> float:
-        home = sought.home
+        home, said = sought.home, _words(offer.description)
         if home is None:
-            return 0.85 if sought.actor.kind is ActorKind.PERSON else 0.97
-        said = _words(offer.description)
+            is_known = sought.actor.kind is not ActorKind.PERSON and said and not self._find_states(said)
+            return 0.97 if is_known else 0.85
         told = self._find_states(said) | offer.states
         if home.wikidata in told or any(_holds(said, _words(name)) for name in home.names):
             return 1.0
