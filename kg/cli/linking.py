@@ -1,6 +1,7 @@
 """The command that finds out which thing of Wikidata an actor is: link."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -11,7 +12,7 @@ import click
 from kg import printing
 from kg.actors import list_actors
 from kg.cli.group import DATA, cli
-from kg.errors import KgError
+from kg.errors import KgError, ServiceError
 from kg.federate.cache import NAME as CACHE
 from kg.federate.cache import Cache
 from kg.federate.calling import Caller, Manners
@@ -36,8 +37,8 @@ from kg.stores import open_engine, open_store
 CACHE_DAYS = 30.0
 """For so long an answer is not asked for again."""
 MANNERS = Manners()
-LONGEST = 100
-"""Candidates that a table shows; the other forms have all."""
+LONGEST, EACH = 100, 3
+"""Candidates that a table shows, and those of one actor; the other forms have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,10 @@ def _ask(desk: Desk, reconcile: str | None, search: str | None, choice: Choice, 
     desk.publish()
     for failure in outcome.failures:
         click.echo(f"kg: {failure}", err=True)
-    if outcome.asked or accepted or stopped is None:
+    if outcome.asked or accepted or stopped is None:  # else there is nothing to tell but the reason
         click.echo(tell(outcome, accepted, {one.actor for one in desk.candidates.find_open()}, least))
+    if isinstance(stopped, ServiceError):
+        raise KgError(f"{stopped}; what was found is kept, and the same command goes on from there") from stopped
     if stopped is not None:
         raise stopped
 
@@ -175,11 +178,22 @@ def _show(found: Iterable[Candidate], as_json: bool, sheet: Path | None) -> None
         click.echo(json.dumps([asdict(one) for one in rows], ensure_ascii=False, indent=2))
     elif rows:
         columns = ("points", "actor", "label", "of", "events", "id", "name", "description")
-        printing.print_table(columns, map(_cells, rows[:LONGEST]))
-        if len(rows) > LONGEST:
-            click.echo(f"… and {len(rows) - LONGEST:,} more: --csv FILE has them all")
+        shown = _first_of_each(rows)[:LONGEST]
+        printing.print_table(columns, map(_cells, shown))
+        if len(rows) > len(shown):
+            click.echo(f"… and {len(rows) - len(shown):,} more: --csv FILE has them all")
     else:
         click.echo("nothing is to be decided")
+
+
+def _first_of_each(rows: Iterable[Candidate]) -> list[Candidate]:
+    seen: Counter[str] = Counter()
+    shown = []
+    for one in rows:
+        seen[one.actor] += 1
+        if seen[one.actor] <= EACH:
+            shown.append(one)
+    return shown
 
 
 def _cells(one: Candidate) -> tuple[str, ...]:

@@ -70,8 +70,8 @@ def _check(
     refuse_known(one.actor, one.id, known, {**links, **({one.actor: Link(earlier[0], "")} if earlier else {})})
     other = taken.get(one.id, one.actor)
     if other != one.actor:
+        undo = f", else kg link --forget {other}" if other in links else ""
         raise KgError(
-            f"{one.id} is {other} already: if {one.actor} is the same, give {other} its name in actors.tsv, "
-            f"else kg link --forget {other}"
+            f"{one.id} is {other} already: if {one.actor} is the same, give {other} its name in actors.tsv{undo}"
         )
     return [] if known == one.id else [(sought, one.id)]

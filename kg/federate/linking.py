@@ -118,8 +118,11 @@ def accept_above(
 def tell(outcome: Outcome, accepted: Collection[str], still_open: Collection[str], least: float | None) -> str:
     """Return in plain words what became of the actors that were asked for."""
     of_these = set(outcome.asked)
+    if not of_these and not accepted:
+        return "nobody is left to ask for: --all takes actors without events too, --again those that were asked for"
     done, left = len(of_these & set(accepted)), len(of_these & set(still_open))
-    parts = [f"{len(of_these):,} asked: {done:,} accepted" + (f" (score {least:g} and above)" if least else "")]
+    above = f" (score {least:g} and above)" if least is not None else ""
+    parts = [f"{len(of_these):,} asked: {done:,} accepted{above}"]
     parts.append(f"{left:,} to be confirmed by a person (kg link --list)")
     parts.append(f"{len(of_these) - done - left:,} without candidates")
     words = ", ".join(parts)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 LEFT_OUT = frozenset("the of for and de la le du des al el an a in".split())
-"""Words that a name may have or lack."""
+"""Words that the name of a body may have or lack."""
 SPELLINGS = {
     "organisation": "organization",
     "defence": "defense",
@@ -45,7 +45,8 @@ def _compare(one: tuple[str, ...], other: tuple[str, ...], is_person: bool) -> f
         return 1.0
     if "".join(one) == "".join(other):  # Kim Jong-un, Kim Jongun
         return 0.99
-    mine, yours = ({word for word in name if word not in LEFT_OUT} for name in (one, other))
+    left_out = frozenset[str]() if is_person else LEFT_OUT
+    mine, yours = ({word for word in name if word not in left_out} for name in (one, other))
     if mine and mine == yours:  # Xi Jinping, Jinping Xi; the words of a title in another order
         return 0.97
     spelt = SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
@@ -60,7 +61,7 @@ def _compare_persons(one: tuple[str, ...], other: tuple[str, ...], spelt: float)
         return min(spelt, 0.7)
     if one[-1] == other[-1] and one[0] == other[0]:
         middle = set(one[1:-1]), set(other[1:-1])
-        return 0.94 if not middle[0] or not middle[1] or middle[0] & middle[1] else 0.8
+        return 0.94 if not middle[0] or not middle[1] else 0.85
     if surname < 0.75:
         return min(spelt, 0.6)
     return min(0.9, surname * (0.5 + 0.5 * given))

@@ -26,7 +26,7 @@ from kg.federate.sought import Sought
 from kg.model import ActorKind
 from kg.reference import DATA, read_rows
 
-LEAST = 35.0
+LEAST = 45.0
 """Points of the worst offer that is kept."""
 MOST = 5
 """Offers that are kept of an actor."""

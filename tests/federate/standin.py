@@ -89,7 +89,8 @@ class Standin:
         wanted = {one["v"]["id"] for one in query.get("properties", ())}
         for score, identity in self.find(query["query"], 3 * query.get("limit", 10)):
             thing = self.things[identity]
-            if kind == "Q5" and "Q5" not in thing.types or kind == ORGANISATION and "Q5" in thing.types:
+            is_person = "Q5" in thing.types
+            if (kind == "Q5" and not is_person) or (kind == ORGANISATION and is_person):
                 continue
             if wanted:
                 score = 0.7 * score + (30 if wanted & set(thing.states) else 0)
@@ -105,8 +106,8 @@ class Standin:
         if parameters["action"] == "wbsearchentities":
             found = [self.things[identity] for _, identity in self.find(parameters["search"], int(parameters["limit"]))]
             hits = [
-                {"id": one.id, "title": one.id, "repository": "wikidata", "label": one.name, "description": one.description,
-                 "concepturi": f"http://www.wikidata.org/entity/{one.id}",
+                {"id": one.id, "title": one.id, "repository": "wikidata", "label": one.name,
+                 "description": one.description, "concepturi": f"http://www.wikidata.org/entity/{one.id}",
                  "match": {"type": "label", "language": "en", "text": one.name}}
                 for one in found
             ]  # fmt: skip
@@ -135,7 +136,12 @@ def to_entity(thing):
         "P569": statements("P569", years(thing.born)),
         "P570": statements("P570", years(thing.died)),
     }
-    found = {"type": "item", "id": thing.id, "labels": {"en": {"language": "en", "value": thing.name}}, "claims": claims}
+    found = {
+        "type": "item",
+        "id": thing.id,
+        "labels": {"en": {"language": "en", "value": thing.name}},
+        "claims": claims,
+    }
     found["aliases"] = {"en": [{"language": "en", "value": one} for one in thing.aliases]}
     found["descriptions"] = {"en": {"language": "en", "value": thing.description}} if thing.description else {}
     return found
@@ -169,7 +175,7 @@ def standing_in() -> Iterator[Standin]:
             else:
                 send(self, body=json.dumps(standin.answer(urlsplit(path).path, parameters)).encode())
 
-        do_GET = do_POST = handle_all
+        do_GET = do_POST = handle_all  # noqa: N815
 
         def log_message(self, *arguments):
             pass
