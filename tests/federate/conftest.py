@@ -55,7 +55,7 @@ def manners(monkeypatch):
 @pytest.fixture
 def lists(monkeypatch):
     """Let the lists that ship with the program have only these actors."""
-    entries = {actor.key: kg.actors._Entry(actor, ()) for actor in LISTED}
+    entries = {actor.key: kg.actors._Entry(actor, tuple(kg.actors._names_of(actor, ()))) for actor in LISTED}
     monkeypatch.setattr(kg.actors, "_read_shipped", lambda: entries)
     list_actors.cache_clear()
     yield

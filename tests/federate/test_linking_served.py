@@ -19,8 +19,8 @@ def test_a_running_site_takes_the_links(kg, ask, data, same, monkeypatch):
 
 
 @pytest.mark.slow
-def test_what_is_ingested_later_keeps_the_links(tmp_path, monkeypatch, kg, same):
-    story = tmp_path / "story.txt"
+def test_what_is_ingested_later_keeps_the_links(tmp_path, kg, same):
+    story = tmp_path / "stranger.txt"
     story.write_text(
         "Published 5 March 2021\n\nWilhelm Quastenberg, a spokesman for the French army, condemned Russia.\n"
     )
@@ -32,7 +32,7 @@ def test_what_is_ingested_later_keeps_the_links(tmp_path, monkeypatch, kg, same)
     assert kg("ingest", "--again", story).exit_code == 0
     assert kg("query", "--format", "csv", about).output == before
     assert linked in same()
-    assert kg("remove", "story").exit_code == 0
+    assert kg("remove", "stranger").exit_code == 0
     assert linked not in same()
     assert kg("ingest", story).exit_code == 0
     assert linked in same()
