@@ -1,17 +1,20 @@
 """What people write for the parameters of a saved query: names of actors are looked up, and what is unknown is told."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pyoxigraph import NamedNode
 
 from kg.errors import LimitError, QueryError, SearchError
 from kg.graph.search import Search
-from kg.queries import SavedQuery
+from kg.queries import Param, SavedQuery
 from kg.results import Engine, prefixes, rows
-from kg.vocab import CAMEO
+from kg.vocab import CAMEO, WIKIDATA
 
 ACTOR = "actor"
+ITEM = "item of Wikidata"
 KINDS = (ACTOR, "article", "event", "dyad")
 """Of instances: a value of that kind which the graph does not know is a mistake."""
 SHOWN = 5
@@ -20,49 +23,55 @@ ALIKE = 3
 """Letters that a name and what was meant to be it have in common at their beginnings."""
 MOST_HITS = 50
 """Actors with a name of these words among which that of these words alone is looked for."""
+IDENTIFIER = re.compile(re.escape(WIKIDATA) + r"[QPL][1-9]\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value that stands for something in the graph, or in Wikidata."""
+
+    param: Param
+    text: str
+    kind: str
+    nodes: tuple[NamedNode, ...]
+    """What it may stand for: as it is written, and in capitals."""
 
 
 def resolve(query: SavedQuery, values: Mapping[str, str], engine: Engine, search: Search) -> dict[str, str]:
-    """Return *values* for the parameters of *query* with keys in place of the names of actors.
+    """Return *values* for the parameters of *query* with IRIs in place of the keys and names of actors.
 
-    ``Russia`` and ``rus`` become ``RUS``. Raises QueryError for an actor, an article or a code that the graph does not
-    know, with those that may be meant, and as ``SavedQuery.bind`` does.
+    ``Russia`` and ``rus`` become the IRI of ``RUS``, or that of its item where one of Wikidata is wanted. Raises
+    QueryError for an actor, an article or a code that the graph does not know, with those that may be meant, and as
+    ``SavedQuery.bind`` does.
     """
     query.bind(values, engine.base)  # what is malformed is told first
-    kinds = _find_kinds(query, values, engine.base)
-    nodes = {name: _to_nodes(query, name, values[name], engine.base) for name in kinds}
-    known = _find_known((node for found in nodes.values() for node in found), engine)
+    names = prefixes(engine.base)
+    found = [given for param in query.params if param.name in values and (given := _read(param, values, names))]
+    known = _find_known((node for given in found for node in given.nodes if given.kind != ITEM), engine)
     resolved = dict(values)
-    for name, kind in kinds.items():
-        there = [node for node in nodes[name] if node in known]
+    for given in found:
+        there = [node for node in given.nodes if node in known]
         if there:
-            resolved[name] = there[0].value
-        elif kind == ACTOR:
-            resolved[name] = _find_actor(values[name].strip(), search)
+            resolved[given.param.name] = there[0].value
+        elif given.kind == ITEM:
+            resolved[given.param.name] = _find_item(given.text, names[ACTOR], engine, search)
+        elif given.kind == ACTOR:
+            resolved[given.param.name] = _find_actor(given.text, search)
         else:
-            raise QueryError(f"there is no {kind} {values[name].strip()!r} in this graph")
+            raise QueryError(f"there is no {given.kind} {given.text!r} in this graph")
     return resolved
 
 
-def _find_kinds(query: SavedQuery, values: Mapping[str, str], base: str) -> dict[str, str]:
-    """Return the kinds of the values that stand for something in the graph, by the names of their parameters."""
-    spaces = {prefixes(base)[kind]: kind for kind in KINDS} | {CAMEO: "code of an action"}
-    kinds = {}
-    for param in query.params:
-        if param.name not in values or not isinstance(param.default, NamedNode):
-            continue
-        term = param.to_term(values[param.name], prefixes(base))
-        kind = next((kind for space, kind in spaces.items() if str(term.value).startswith(space)), None)
-        if kind is not None:
-            kinds[param.name] = kind
-    return kinds
-
-
-def _to_nodes(query: SavedQuery, name: str, text: str, base: str) -> list[NamedNode]:
-    """Return what *text* may stand for, as it is written and in capitals."""
-    (param,) = (one for one in query.params if one.name == name)
-    terms = [param.to_term(spelling, prefixes(base)) for spelling in dict.fromkeys((text, text.upper()))]
-    return [term for term in terms if isinstance(term, NamedNode)]
+def _read(param: Param, values: Mapping[str, str], names: Mapping[str, str]) -> _Given | None:
+    """Return the value of *param*; None for one that need not be looked up."""
+    text = values[param.name].strip()
+    terms = (param.to_term(spelling, names) for spelling in dict.fromkeys((text, text.upper())))
+    nodes = tuple(term for term in terms if isinstance(term, NamedNode))
+    spaces = {names[kind]: kind for kind in KINDS} | {CAMEO: "code of an action", WIKIDATA: ITEM}
+    kind = next((kind for space, kind in spaces.items() if nodes and nodes[0].value.startswith(space)), None)
+    if kind is None or (kind == ITEM and IDENTIFIER.fullmatch(nodes[0].value)):
+        return None
+    return _Given(param, text, kind, nodes)
 
 
 def _find_known(nodes: Iterable[NamedNode], engine: Engine) -> set[NamedNode]:
@@ -71,6 +80,16 @@ def _find_known(nodes: Iterable[NamedNode], engine: Engine) -> set[NamedNode]:
         return set()
     answer = engine.answer(f"SELECT ?node WHERE {{ VALUES ?node {{ {wanted} }} FILTER EXISTS {{ ?node ?p ?o }} }}")
     return {node for row in rows(answer) if isinstance(node := row["node"], NamedNode)}
+
+
+def _find_item(text: str, space: str, engine: Engine, search: Search) -> str:
+    """Return the IRI of the item of the actor with the key or name *text*."""
+    nodes = {NamedNode(space + text)} if text.isalnum() else set()
+    actor = next(iter(_find_known(nodes, engine)), None) or NamedNode(_find_actor(text, search))
+    for row in rows(engine.answer(f"SELECT ?item WHERE {{ {actor} owl:sameAs ?item }}")):
+        if isinstance(item := row["item"], NamedNode) and item.value.startswith(WIKIDATA):
+            return item.value
+    raise QueryError(f"nobody has told which item of Wikidata {text!r} is: give one, such as Q159, or see `kg link`")
 
 
 def _find_actor(text: str, search: Search) -> str:

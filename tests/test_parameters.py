@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 BASE = "https://graph.example/"
 ACTORS = [
-    Actor("RUS", ActorKind.STATE, "Russia", ("Russian Federation",)),
+    Actor("RUS", ActorKind.STATE, "Russia", ("Russian Federation",), "Q159"),
     Actor("COG", ActorKind.STATE, "Republic of the Congo", ("Congo",)),
     Actor("COD", ActorKind.STATE, "Democratic Republic of the Congo", ("Congo",)),
     Actor("sergey-lavrov", ActorKind.PERSON, "Sergey Lavrov", acts_for="RUS"),
@@ -34,11 +34,12 @@ def known(tmp_path_factory):
 def look_up(known, tmp_path):
     path = tmp_path / "one.rq"
     path.write_text(
-        "#+ summary: One\n#+ params:\n#+   actor: Who\n#+   action: What\n#+   since: When\n"
+        "#+ summary: One\n#+ params:\n#+   actor: Who\n#+   action: What\n#+   since: When\n#+   item: Which\n"
         "PREFIX actor: <http://localhost:8000/actor/>\nPREFIX cameo: <https://w3id.org/diplograph/cameo/>\n"
         "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+        "PREFIX wd: <http://www.wikidata.org/entity/>\n"
         "SELECT * {\n  VALUES ?actor { actor:FRA }\n  VALUES ?action { cameo:19 }\n"
-        '  VALUES ?since { "2024-01-01"^^xsd:date }\n}'
+        '  VALUES ?since { "2024-01-01"^^xsd:date }\n  VALUES ?item { wd:Q142 }\n}'
     )
     query = read_query(path)
     return lambda **values: resolve(query, values, *known)
@@ -55,6 +56,12 @@ def test_an_actor_outside_is_left_as_it_is(look_up):
     assert look_up(actor="wd:Q159") == {"actor": "wd:Q159"}
 
 
+@pytest.mark.parametrize("text", ["Q159", "wd:Q159", "RUS", "Russian Federation"])
+def test_an_item_of_wikidata_is_found_by_its_actor(look_up, text):
+    (found,) = look_up(item=text).values()
+    assert found.removeprefix("wd:").rpartition("/")[2] == "Q159"
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -64,6 +71,8 @@ def test_an_actor_outside_is_left_as_it_is(look_up):
         ({"actor": "Zembla"}, "give a key such as RUS"),
         ({"action": "999"}, "there is no code of an action '999'"),
         ({"actor": "Russia", "since": "soon"}, "since must be a day"),
+        ({"item": "Sergey Lavrov"}, "which item of Wikidata 'Sergey Lavrov' is"),
+        ({"item": "Q12x"}, "no one actor called 'Q12x'"),
         ({"actr": "Russia"}, "has no parameter actr"),
     ],
 )

@@ -16,7 +16,7 @@ __all__ = ["story_store"]
 """The fixture ``store`` of these tests."""
 
 EXPECTED = ROOT / "tests" / "queries_expected"
-QUERIES = find_queries(ROOT / "queries")
+QUERIES = {name: query for name, query in find_queries(ROOT / "queries").items() if not query.endpoints}
 
 
 @pytest.fixture(scope="module")

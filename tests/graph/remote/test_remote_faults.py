@@ -15,8 +15,8 @@ from kg.graph.remote.contents import Card
 from kg.graph.remote.store import RemoteStore
 from kg.results import is_true
 from tests.graph.conftest import BASE
-from tests.graph.remote.engines import free_port
 from tests.graph.remote.fake import YES, Act, Fake, serve
+from tests.servers import free_port
 
 SECRET = "open-sesame"  # noqa: S105
 

@@ -41,7 +41,7 @@ def test_counts_are_those_of_our_own_store(filled, embedded):
     assert counts["articles"] == 15
 
 
-@pytest.mark.parametrize("name", sorted(find_queries(bundled("queries"))))
+@pytest.mark.parametrize("name", [path.stem for path in sorted(bundled("queries").glob("*.rq"))])
 def test_saved_query_gives_the_same_rows(filled, embedded, engine_name, name):
     if reason := WRONG.get((engine_name, name)):
         pytest.skip(reason)
