@@ -1,7 +1,5 @@
 """Links reach the graph through a site that has it open, and stay through what is ingested later."""
 
-import pytest
-
 from kg.tokens import make_token
 from tests.federate.test_linking import LISTED
 from tests.web.test_serve import serving
@@ -18,7 +16,6 @@ def test_a_running_site_takes_the_links(kg, ask, data, same, monkeypatch):
         assert same() == {*LISTED, ("mid", "Q1001"), ("jean-petit", "Q1002"), ("ivan-novak", "Q1004")}
 
 
-@pytest.mark.slow
 def test_what_is_ingested_later_keeps_the_links(tmp_path, kg, same):
     story = tmp_path / "stranger.txt"
     story.write_text(
