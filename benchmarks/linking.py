@@ -34,7 +34,7 @@ from kg.graph.store import Store
 from kg.model import Actor, ActorKind
 from kg.reference import ontology_files
 from kg.settings import DEFAULT_BASE
-from tests.federate.standin import Standin, Thing, standing_in
+from tests.federate.linking.standin import Standin, Thing, standing_in
 
 MISSING = 1 / 8
 OTHERS = ("footballer", "singer", "actor", "painter", "engineer", "academic", "cricketer", "writer", "physician")

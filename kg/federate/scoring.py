@@ -3,8 +3,9 @@
 It is 100 times the product of five factors, each 1 where all speaks for it:
 
 - *name*: how alike the nearest of our names and of its names are (``kg.federate.naming``);
-- *kind*: 1 where its classes or its description are those of our kind of actor, 0.95 where nothing is told, 0.75 for a
-  person in another walk of life (a footballer), 0.4 for what cannot be one (a film, a family name);
+- *kind*: 1 where its classes or its description are those of our kind of actor, 0.95 where nothing is told, 0.88 for a
+  person whose description names no part in public life, 0.75 for one in quite another (a footballer), 0.4 for what
+  cannot be one (a film, a family name);
 - *state*: 1 where it is told to be of the state, or the organisation, that our actor acts for or comes from, 0.88 where
   nothing is told, 0.55 where another state is. Where we know of none ourselves it is 0.97 for a body whose description
   names none either, else 0.85: a name alone never reaches 90;
@@ -162,7 +163,9 @@ def _judge_kind(sought: Sought, offer: Offer) -> float:
         return 0.4
     if said & fit.other and not said & fit.words:
         return 0.75
-    fits = bool(said & fit.words) or (bool(offer.types & fit.classes) and (is_person or not offer.description))
+    if is_person and said and not said & fit.words:
+        return 0.88
+    fits = bool(said & fit.words) or (bool(offer.types & fit.classes) and not said)
     return 1.0 if fits else 0.95
 
 

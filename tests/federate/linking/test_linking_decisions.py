@@ -6,7 +6,7 @@ import pytest
 
 from kg.actors import list_actors
 from kg.errors import DataError
-from tests.federate.test_linking import LISTED, open_ones
+from tests.federate.linking.test_linking import LISTED, open_ones
 
 
 def refused(kg, *arguments):

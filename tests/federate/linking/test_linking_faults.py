@@ -12,9 +12,9 @@ from kg.federate.cache import Cache
 from kg.federate.calling import Caller
 from kg.federate.reconciling import Reconciler
 from kg.federate.sought import Sought
-from tests.federate.conftest import MINISTRY
-from tests.federate.standin import send
-from tests.federate.test_linking import LISTED, open_ones
+from tests.federate.linking.conftest import MINISTRY
+from tests.federate.linking.standin import send
+from tests.federate.linking.test_linking import LISTED, open_ones
 
 
 def endless(request):

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from kg.actors import list_actors
-from tests.federate.conftest import PAIRS, STORY, events_of
-from tests.federate.standin import Thing
+from tests.federate.linking.conftest import PAIRS, STORY, events_of
+from tests.federate.linking.standin import Thing
 
 LISTED = {("RUS", "Q159"), ("FRA", "Q142")}
 

@@ -1,7 +1,7 @@
 """Links reach the graph through a site that has it open, and stay through what is ingested later."""
 
 from kg.tokens import make_token
-from tests.federate.test_linking import LISTED
+from tests.federate.linking.test_linking import LISTED
 from tests.web.test_serve import serving
 
 

@@ -7,7 +7,7 @@ from kg.federate.offers import Offer
 from kg.federate.scoring import Scorer
 from kg.federate.sought import Home, Sought
 from kg.model import Actor, ActorKind
-from tests.federate.conftest import ENVOY, FRANCE, LEAGUE, MINISTRY, RUSSIA
+from tests.federate.linking.conftest import ENVOY, FRANCE, LEAGUE, MINISTRY, RUSSIA
 
 SCORER = Scorer.of({"Russia": frozenset(("Q159",)), "Russian": frozenset(("Q159",)), "U.S.": frozenset(("Q30",)),
                     "French": frozenset(("Q142",)), "Belgian": frozenset(("Q31",))})  # fmt: skip

@@ -13,7 +13,7 @@ from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, Part
 from kg.pipeline import FINGERPRINT, load_rules
 from kg.reference import ontology_files
 from kg.settings import DEFAULT_BASE
-from tests.federate.standin import Thing, standing_in
+from tests.federate.linking.standin import Thing, standing_in
 
 RUSSIA = Actor("RUS", ActorKind.STATE, "Russia", ("Russian Federation",), "Q159", demonyms=("Russian",))
 FRANCE = Actor("FRA", ActorKind.STATE, "France", wikidata="Q142", demonyms=("French",))
