@@ -19,6 +19,8 @@ MAX_RESULT_MB = 256
 """Largest answer to a query: more than a million rows of a few columns in JSON."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
+LINKS = "links.tsv"
+"""File of the data folder that gives actors the Wikidata ids that `kg link` has found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ class Settings:
 
     @property
     def own_actors(self) -> tuple[Path, ...]:
-        """The user's lists of actors: the one beside the graph, where there is one, and the one that was named."""
-        in_folder = self.beside / OWN_ACTORS
-        return (*((in_folder,) if in_folder.is_file() else ()), *((self.actors,) if self.actors else ()))
+        """The user's lists: the actors beside the graph, where there are any, those that were named, and the links."""
+        in_folder, links = self.beside / OWN_ACTORS, self.beside / LINKS
+        named = (self.actors,) if self.actors else ()
+        return (*((in_folder,) if in_folder.is_file() else ()), *named, *((links,) if links.is_file() else ()))
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
