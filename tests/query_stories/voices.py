@@ -61,14 +61,24 @@ HERALD = Article(
     "herald", "Text of the Herald.", "War in Sudan", date(2024, 6, 3), url="https://herald.example/1", source="Herald"
 )
 COURIER = Article(
-    "courier", "Text of the Courier.", "Cairo talks", date(2024, 6, 5), url="https://courier.example/2", source="Courier"
+    "courier",
+    "Text of the Courier.",
+    "Cairo talks",
+    date(2024, 6, 5),
+    url="https://courier.example/2",
+    source="Courier",
 )
 GAZETTE = Article(
     "gazette", "Text of the page.", "Grain arrives", date(2024, 6, 6), url="https://www.gazette.example:80/world/3"
 )
 LEAFLET = Article("leaflet", "Text of the leaflet.", "What Roux said", date(2024, 6, 20))
 REVIEW = Article(
-    "review", "Text of the review.", "The year so far", date(2024, 7, 10), url="https://herald.example/9", source="Herald"
+    "review",
+    "Text of the review.",
+    "The year so far",
+    date(2024, 7, 10),
+    url="https://herald.example/9",
+    source="Herald",
 )
 UNDATED = Article(
     "undated",
@@ -100,7 +110,9 @@ STORIES = [
         COURIER,
         [
             unsure(tell(0, "Prime minister Roux visited Egypt.", ROUX, "042", EGYPT, "2024-06-02"), 0.9),
-            tell(40, "Hassan denied that French envoys had been expelled.", HASSAN, "174", FRANCE, "2024-06-01", SAYS_NOT),
+            tell(
+                40, "Hassan denied that French envoys had been expelled.", HASSAN, "174", FRANCE, "2024-06-01", SAYS_NOT
+            ),
             tell(100, "Hassan denied any threat to France.", HASSAN, "130", FRANCE, "2024-06-01", SAYS_NOT),
             tell(140, "France denied that it had expelled anybody.", FRANCE, "174", SUDAN, "2024-06-01", SAYS_NOT),
             tell(190, "Sudan denied to have expelled Americans in May.", SUDAN, "174", USA, "2024-05-31", SAYS_NOT),
