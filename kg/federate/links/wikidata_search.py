@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.federate.calling import AnswerError, BusyError, Caller
-from kg.federate.offers import ID, Offer, field, items, text
-from kg.federate.sought import Sought
+from kg.federate.links.calling import AnswerError, BusyError, Caller
+from kg.federate.links.offers import ID, Offer, field, items, text
+from kg.federate.links.sought import Sought
 
 URL = "https://www.wikidata.org/w/api.php"
 LIMIT = 7

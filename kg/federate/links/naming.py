@@ -1,10 +1,11 @@
 """How alike two names are."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cache
+
+from kg.folding import LETTERS, fold
 
 LEFT_OUT = frozenset("the of for and de la le du des al el an a in".split())
 """Words that the name of a body may have or lack."""
@@ -20,15 +21,15 @@ SPELLINGS = {
 }
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _PUNCTUATION = re.compile(r"[^\w]+")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """Return the words of *name* in lower case without marks on letters; ``U.S.`` is one word."""
     short = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", _APOSTROPHES.sub("", name))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", short.casefold()) if not unicodedata.combining(c))
-    found = (SPELLINGS.get(word, word) for word in _PUNCTUATION.sub(" ", plain.translate(_LETTERS)).split())
+    found = (
+        SPELLINGS.get(word, word) for word in _PUNCTUATION.sub(" ", fold(short.casefold().translate(LETTERS))).split()
+    )
     return tuple(word for word in found if word)
 
 

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from kg.actors import LINK_COLUMNS, Link, list_actors, read_links
 from kg.errors import KgError, StoreError
-from kg.federate.candidates import Candidates
-from kg.federate.reading import Actors
+from kg.federate.links.candidates import Candidates
+from kg.federate.links.reading import Actors
 from kg.model import Actor
 from kg.settings import LINKS, Settings
 

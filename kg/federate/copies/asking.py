@@ -13,10 +13,11 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from kg.endpoint import Endpoint
 from kg.federate.cache import Cache
-from kg.federate.faults import Down, Refused, TooMuch, Trouble, is_timeout, plain, to_trouble
-from kg.federate.sieve import Sifted
+from kg.federate.copies.faults import Down, Refused, TooMuch, Trouble, is_timeout, to_trouble
+from kg.federate.copies.sieve import Sifted
 from kg.graph.remote.request import Ask, BrokenOff, Reply, TooLarge, TooSlow, Unreachable, send
 from kg.net.waiting import FOR_A_MOMENT, asked_pause, next_pause
+from kg.net.words import plain
 
 ACCEPT = "application/n-triples, text/turtle;q=0.8"
 FORMATS = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)

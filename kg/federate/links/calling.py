@@ -14,12 +14,11 @@ from kg.net.address import Target, is_private, parse_target, resolve
 from kg.net.limits import Deadline, FetchSettings
 from kg.net.request import Answer, Question, ask
 from kg.net.waiting import FOR_A_MOMENT, asked_pause, next_pause
+from kg.net.words import SHOWN, plain
 
 T = TypeVar("T")
 JSON = "application/json"
 LIMITS = FetchSettings(connect_seconds=10.0, read_seconds=30.0, total_seconds=90.0, max_bytes=8 << 20)
-SHOWN = 200
-"""Characters of a server's own words that an error repeats."""
 
 
 class AnswerError(ServiceError):
@@ -124,7 +123,7 @@ class Caller:
     def _refusal(self, answer: Answer) -> ServiceError:
         origin = self._target(self.url).origin
         if answer.location and 300 <= answer.status < 400:
-            return ServiceError(f"{origin} sends elsewhere: give the address {clean(answer.location)} if you trust it")
+            return ServiceError(f"{origin} sends elsewhere: give the address {plain(answer.location)} if you trust it")
         if answer.status in FOR_A_MOMENT:
             return ServiceError(f"{origin} is busy or down (status {answer.status}): try later")
         return AnswerError(f"{origin} refused the question (status {answer.status})")
@@ -134,11 +133,6 @@ class Caller:
             return parse_target(url, self._manners.limits)
         except FetchError as error:
             raise ServiceError(f"{url[:SHOWN]} cannot be asked: {error.reason}") from error
-
-
-def clean(text: str) -> str:
-    """Return the beginning of what a server said, on one line, without signs that would steer a terminal."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:SHOWN]
 
 
 def _parse(body: bytes) -> object:

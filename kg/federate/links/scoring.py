@@ -2,7 +2,7 @@
 
 It is 100 times the product of five factors, each 1 where all speaks for it:
 
-- *name*: how alike the nearest of our names and of its names are (``kg.federate.naming``);
+- *name*: how alike the nearest of our names and of its names are (``kg.federate.links.naming``);
 - *kind*: 1 where its classes or its description are those of our kind of actor, 0.95 where nothing is told, 0.88 for a
   person whose description names no part in public life, 0.75 for one in quite another (a footballer), 0.4 for what
   cannot be one (a film, a family name);
@@ -21,9 +21,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.federate.naming import likeness
-from kg.federate.offers import Offer
-from kg.federate.sought import Sought
+from kg.federate.links.naming import likeness
+from kg.federate.links.offers import Offer
+from kg.federate.links.sought import Sought
 from kg.model import ActorKind
 from kg.reference import DATA, read_rows
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kg.federate.calling import clean
-from kg.federate.sought import Sought
+from kg.federate.links.sought import Sought
+from kg.net.words import plain
 
 ID = re.compile(r"Q[1-9][0-9]{0,11}")
 """Ids of Wikidata."""
@@ -48,7 +48,7 @@ class Service(Protocol):
 
 def text(value: object) -> str:
     """Return a text of an answer on one line; nothing for what is none."""
-    return clean(value) if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
 def items(value: object) -> list[object]:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.federate.calling import AnswerError, Caller, clean
-from kg.federate.offers import ID, Offer, field, items, text
-from kg.federate.scoring import read_fits
-from kg.federate.sought import Sought
+from kg.federate.links.calling import AnswerError, Caller
+from kg.federate.links.offers import ID, Offer, field, items, text
+from kg.federate.links.scoring import read_fits
+from kg.federate.links.sought import Sought
 from kg.model import ActorKind
+from kg.net.words import plain
 
 URL = "https://wikidata.reconci.link/en/api"
 BATCH = 10
@@ -111,6 +112,6 @@ def _read_manifest(found: object) -> int:
             "does not describe itself as the Reconciliation API asks: is it the address of such a service?"
         )
     if not space.startswith(SPACES):
-        raise AnswerError(f"offers ids of {clean(space)}, not of Wikidata: links need those")
+        raise AnswerError(f"offers ids of {plain(space)}, not of Wikidata: links need those")
     most = field(found, "batchSize")
     return max(1, min(BATCH, most)) if isinstance(most, int) else BATCH

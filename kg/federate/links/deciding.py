@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.actors import Link
 from kg.errors import KgError
-from kg.federate.candidates import PERSON, Candidates
-from kg.federate.offers import ID
-from kg.federate.publishing import refuse_known
-from kg.federate.reading import Actors
-from kg.federate.sheets import Decision
-from kg.federate.sought import Sought
+from kg.federate.links.candidates import PERSON, Candidates
+from kg.federate.links.offers import ID
+from kg.federate.links.publishing import refuse_known
+from kg.federate.links.reading import Actors
+from kg.federate.links.sheets import Decision
+from kg.federate.links.sought import Sought
 
 
 def parse_pairs(texts: Iterable[str]) -> list[tuple[str, str | None]]:

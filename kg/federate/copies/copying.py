@@ -14,10 +14,10 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg import vocab
-from kg.federate.account import Account, Part, read_parts
-from kg.federate.asking import Caller
-from kg.federate.gathering import Gathered, gather
-from kg.federate.kinds import Kind
+from kg.federate.copies.account import Account, Part, read_parts
+from kg.federate.copies.asking import Caller
+from kg.federate.copies.gathering import Gathered, gather
+from kg.federate.copies.kinds import Kind
 from kg.graph.contents import Content
 from kg.model import ActorKind
 from kg.providers import Provider

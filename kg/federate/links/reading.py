@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from kg.actors import KEY
-from kg.federate.sought import Home, Sought
+from kg.federate.links.sought import Home, Sought
 from kg.graph.triples import DERIVED_FROM, to_actor_quads
 from kg.ids import Minter
 from kg.model import Actor, ActorKind, Term

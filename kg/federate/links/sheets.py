@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg import vocab
 from kg.errors import DataError
-from kg.federate.candidates import Candidate
-from kg.federate.offers import ID
+from kg.federate.links.candidates import Candidate
+from kg.federate.links.offers import ID
 
 COLUMNS = ("actor", "label", "kind", "home", "events", "id", "name", "description", "score", "address", "decision")
 NEEDED = ("actor", "id", "decision")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.federate.kinds import ITEM, SPACE, Kind
+from kg.federate.copies.kinds import ITEM, SPACE, Kind
 
 LONGEST = 20_000
 """Characters of a text that is kept."""

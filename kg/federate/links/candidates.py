@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.federate.scoring import Scored
-from kg.federate.sought import Sought
+from kg.federate.links.scoring import Scored
+from kg.federate.links.sought import Sought
 
 NAME = "links.sqlite"
 """File of the data folder."""

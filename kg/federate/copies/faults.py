@@ -1,13 +1,12 @@
 """What is left of a question that an endpoint did not answer: what may be done next."""
 
 from kg.graph.remote.request import Reply
+from kg.net.words import plain
 
 SLOW = (b"TimeoutException", b"QueryTimeoutException", b"timed out", b"timeout")
 """What engines say, with a status that may even be 200, of a query that took them too long."""
 END = 4096
 """Last bytes of a body in which they say so."""
-SHOWN = 200
-"""Characters of an endpoint's own words that a message repeats."""
 
 
 class Trouble(Exception):  # noqa: N818  # each says what may be done about it
@@ -49,11 +48,6 @@ def to_trouble(reply: Reply) -> Trouble:
 def is_timeout(reply: Reply) -> bool:
     """Whether the endpoint says that it took too long."""
     return reply.status in (408, 504) or any(one in reply.body[-END:] for one in SLOW)
-
-
-def plain(text: str) -> str:
-    """Return the beginning of *text*, which others wrote, as one line that does nothing to a terminal."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:END]).split())[:SHOWN]
 
 
 def _words(reply: Reply) -> str:

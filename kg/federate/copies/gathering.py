@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Triple
 
-from kg.federate.asking import Caller
-from kg.federate.faults import Down, Refused, TooMuch
-from kg.federate.kinds import Kind
-from kg.federate.sieve import sift
+from kg.federate.copies.asking import Caller
+from kg.federate.copies.faults import Down, Refused, TooMuch
+from kg.federate.copies.kinds import Kind
+from kg.federate.copies.sieve import sift
 
 IN_VAIN = 3
 """Single things in a row that an endpoint could not tell of, after which it is asked for no more of that kind."""

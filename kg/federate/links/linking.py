@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.federate.calling import AnswerError
-from kg.federate.candidates import MACHINE, Candidate, Candidates
-from kg.federate.offers import Offer, Service
-from kg.federate.reading import Actors
-from kg.federate.scoring import Scorer
-from kg.federate.sought import Sought
+from kg.federate.links.calling import AnswerError
+from kg.federate.links.candidates import MACHINE, Candidate, Candidates
+from kg.federate.links.offers import Offer, Service
+from kg.federate.links.reading import Actors
+from kg.federate.links.scoring import Scorer
+from kg.federate.links.sought import Sought
 from kg.model import ActorKind
 
 UNANSWERED = 3
