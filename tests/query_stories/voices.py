@@ -110,9 +110,7 @@ STORIES = [
         COURIER,
         [
             unsure(tell(0, "Prime minister Roux visited Egypt.", ROUX, "042", EGYPT, "2024-06-02"), 0.9),
-            tell(
-                40, "Hassan denied that French envoys were expelled.", HASSAN, "174", FRANCE, "2024-06-01", DENIED
-            ),
+            tell(40, "Hassan denied that French envoys were expelled.", HASSAN, "174", FRANCE, "2024-06-01", DENIED),
             tell(100, "Hassan denied any threat to France.", HASSAN, "130", FRANCE, "2024-06-01", DENIED),
             tell(140, "France denied that it had expelled anybody.", FRANCE, "174", SUDAN, "2024-06-01", DENIED),
             tell(190, "Sudan denied to have expelled Americans in May.", SUDAN, "174", USA, "2024-05-31", DENIED),
