@@ -89,6 +89,9 @@ UNDATED = Article(
     source="Almanac",
     published_precision=Precision.MONTH,
 )
+LATE = Article(
+    "late", "Text of a later day.", "Thanks", date(2024, 12, 1), url="https://courier.example/7", source="Courier"
+)
 ANNALS = Article(
     "annals", "Text of the annals.", "After winter", date(2024, 3, 1), url="https://annals.example/4", source="Annals"
 )
@@ -154,7 +157,21 @@ STORIES = [
             tell(250, "Sudan expelled Americans on 1 June.", SUDAN, "174", USA, "2024-06-01"),
         ],
     ),
-    (UNDATED, [tell(0, "Washington sent Cairo money in July.", USA, "071", EGYPT, "2024-07-02")]),
+    (
+        UNDATED,
+        [
+            tell(0, "Washington sent Cairo money in July.", USA, "071", EGYPT, "2024-07-02"),
+            tell(40, "Cairo never thanked the Union.", EGYPT, "051", UNION, "2023-12-31", DENIED),
+            tell(80, "Egypt mediated before the war.", EGYPT, "045", SUDAN, "2023-11-05"),
+            tell(120, "The Union denied any offer.", UNION, "039", SUDAN, "2024-06-20", DENIED),
+            tell(160, "The Union criticised Khartoum in May.", UNION, "111", SUDAN, "2024-05-30"),
+            tell(200, "Egypt never criticised France.", EGYPT, "111", FRANCE, "2024-06-10", DENIED),
+            tell(240, "The Quai fed Sudan.", QUAI, "073", SUDAN, "2024-07-05"),
+            tell(270, "The Quai helped France.", QUAI, "070", FRANCE, "2024-07-06"),
+            tell(300, "Washington praised Egypt in June.", USA, "051", EGYPT, "2024-06"),
+        ],
+    ),
+    (LATE, [tell(0, "Egypt praised Sudan in November.", EGYPT, "051", SUDAN, "2024-11-30")]),
     (
         ANNALS,
         [
