@@ -23,13 +23,13 @@ from pathlib import Path
 
 from kg.actors import list_actors
 from kg.federate.cache import Cache
-from kg.federate.calling import Caller, Manners
-from kg.federate.candidates import Candidates
-from kg.federate.linking import Choice, Outcome, choose, link
-from kg.federate.reading import Actors
-from kg.federate.reconciling import Reconciler
-from kg.federate.scoring import Scorer
-from kg.federate.wikidata_search import WikidataSearch
+from kg.federate.links.calling import Caller, Manners
+from kg.federate.links.candidates import Candidates
+from kg.federate.links.linking import Choice, Outcome, choose, link
+from kg.federate.links.reading import Actors
+from kg.federate.links.reconciling import Reconciler
+from kg.federate.links.scoring import Scorer
+from kg.federate.links.wikidata_search import WikidataSearch
 from kg.graph.store import Store
 from kg.model import Actor, ActorKind
 from kg.reference import ontology_files

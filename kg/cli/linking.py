@@ -15,20 +15,20 @@ from kg.cli.group import DATA, cli
 from kg.errors import KgError, ServiceError
 from kg.federate.cache import NAME as CACHE
 from kg.federate.cache import Cache
-from kg.federate.calling import Caller, Manners
-from kg.federate.candidates import NAME as LINKS
-from kg.federate.candidates import Candidate, Candidates
-from kg.federate.deciding import decide, parse_pairs
-from kg.federate.linking import Choice, Outcome, accept_above, choose, link, tell
-from kg.federate.offers import Service
-from kg.federate.publishing import publish, read_file, withdraw
-from kg.federate.reading import SECONDS, Actors
-from kg.federate.reconciling import URL as RECONCILE
-from kg.federate.reconciling import Reconciler
-from kg.federate.scoring import Scorer
-from kg.federate.sheets import Decision, read_csv, write_csv
-from kg.federate.wikidata_search import URL as SEARCH
-from kg.federate.wikidata_search import WikidataSearch
+from kg.federate.links.calling import Caller, Manners
+from kg.federate.links.candidates import NAME as LINKS
+from kg.federate.links.candidates import Candidate, Candidates
+from kg.federate.links.deciding import decide, parse_pairs
+from kg.federate.links.linking import Choice, Outcome, accept_above, choose, link, tell
+from kg.federate.links.offers import Service
+from kg.federate.links.publishing import publish, read_file, withdraw
+from kg.federate.links.reading import SECONDS, Actors
+from kg.federate.links.reconciling import URL as RECONCILE
+from kg.federate.links.reconciling import Reconciler
+from kg.federate.links.scoring import Scorer
+from kg.federate.links.sheets import Decision, read_csv, write_csv
+from kg.federate.links.wikidata_search import URL as SEARCH
+from kg.federate.links.wikidata_search import WikidataSearch
 from kg.inputs import settings_with
 from kg.model import ActorKind
 from kg.settings import Settings

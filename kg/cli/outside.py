@@ -9,12 +9,12 @@ import click
 from kg import printing
 from kg.cli.group import DATA, cli
 from kg.errors import FetchError, KgError
-from kg.federate.account import Account, read_parts
-from kg.federate.asking import Caller
 from kg.federate.cache import NAME, Cache
-from kg.federate.copying import Run, find_items
-from kg.federate.gathering import Gathered
-from kg.federate.kinds import choose, read_kinds
+from kg.federate.copies.account import Account, read_parts
+from kg.federate.copies.asking import Caller
+from kg.federate.copies.copying import Run, find_items
+from kg.federate.copies.gathering import Gathered
+from kg.federate.copies.kinds import choose, read_kinds
 from kg.inputs import settings_with
 from kg.net.service import Service
 from kg.providers import PROVIDERS, Provider

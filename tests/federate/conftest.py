@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import RdfFormat, serialize
 
 from kg.federate.cache import Cache
-from kg.federate.copying import Run
-from kg.federate.kinds import read_kinds
+from kg.federate.copies.copying import Run
+from kg.federate.copies.kinds import read_kinds
 from kg.graph.engine import open_empty
 from kg.model import ActorKind
 from kg.providers import PROVIDERS
@@ -24,7 +24,7 @@ STATES = ("Q142", "Q183", "Q30", "Q36", "Q159", "Q212", "Q145", "Q43")
 def pauses(monkeypatch):
     """The seconds that would have been waited."""
     waited: list[float] = []
-    monkeypatch.setattr("kg.federate.asking.sleep", waited.append)
+    monkeypatch.setattr("kg.federate.copies.asking.sleep", waited.append)
     return waited
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.actors import list_actors
 from kg.cli import cli
-from kg.federate.kinds import read_kinds
+from kg.federate.copies.kinds import read_kinds
 from kg.graph.readers import Readers
 from kg.graph.store import Store
 from kg.graph.updates import Update

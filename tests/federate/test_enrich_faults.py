@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from kg.federate.asking import Caller, Limits
+from kg.federate.copies.asking import Caller, Limits
 from tests.federate.conftest import STATES, evaluate, run_of, send
 
 LIMITS = Limits(items=4, seconds=5, answer_bytes=1 << 20)

@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import DataError, KgError
-from kg.federate.kinds import choose, read_kinds
-from kg.federate.sieve import LONGEST, sift
+from kg.federate.copies.kinds import choose, read_kinds
+from kg.federate.copies.sieve import LONGEST, sift
 from kg.graph.engine import open_empty
 from kg.graph.triples import DEFAULT_GRAPH
 from kg.providers import PROVIDERS

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from kg.folding import LETTERS
 from kg.graph.search.documents import to_plain
 
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ʼ": "'"})
-"""What is no letter with an accent to Unicode, but is written as one."""
+WRITTEN = LETTERS | str.maketrans({"ʼ": "'"})
 PLAIN = re.compile("[a-z0-9]+")
 FUNCTION = frozenset(("of", "the", "and", "for"))
 """Words that may be missing."""
@@ -23,7 +23,7 @@ def to_words(text: str) -> Words:
     """Return the words of *text* as they are compared."""
     if text.isascii():  # as most are; the whole table of names is read so
         return tuple(PLAIN.findall(text.lower()))
-    return tuple(to_plain(text.casefold().translate(LETTERS)).split())
+    return tuple(to_plain(text.casefold().translate(WRITTEN)).split())
 
 
 def to_compact(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import pytest
 import kg.actors
 from kg.actors import list_actors
 from kg.cli import linking
-from kg.federate.calling import LIMITS, Manners
+from kg.federate.links.calling import LIMITS, Manners
 from kg.graph.store import Store
 from kg.model import Actor, ActorKind, Article, DateSource, Event, Mention, PartialDate, Term
 from kg.pipeline import FINGERPRINT, load_rules

@@ -9,9 +9,9 @@ import pytest
 from kg.cli import linking
 from kg.errors import ServiceError
 from kg.federate.cache import Cache
-from kg.federate.calling import Caller
-from kg.federate.reconciling import Reconciler
-from kg.federate.sought import Sought
+from kg.federate.links.calling import Caller
+from kg.federate.links.reconciling import Reconciler
+from kg.federate.links.sought import Sought
 from tests.federate.linking.conftest import MINISTRY
 from tests.federate.linking.standin import send
 from tests.federate.linking.test_linking import LISTED, open_ones
@@ -139,7 +139,7 @@ def test_the_search_that_is_lagging_is_asked_again(kg, wikidata):
 
 
 def test_ctrl_c_keeps_what_was_found(kg, ask, wikidata, same, monkeypatch):
-    monkeypatch.setattr("kg.federate.reconciling.BATCH", 1)
+    monkeypatch.setattr("kg.federate.links.reconciling.BATCH", 1)
     usual, seen = linking.link, []
 
     def interrupt(chosen, service, scorer, candidates, outcome, on_actor):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.federate.naming import likeness
-from kg.federate.offers import Offer
-from kg.federate.scoring import Scorer
-from kg.federate.sought import Home, Sought
+from kg.federate.links.naming import likeness
+from kg.federate.links.offers import Offer
+from kg.federate.links.scoring import Scorer
+from kg.federate.links.sought import Home, Sought
 from kg.model import Actor, ActorKind
 from tests.federate.linking.conftest import ENVOY, FRANCE, LEAGUE, MINISTRY, RUSSIA
 
