@@ -140,3 +140,10 @@ def test_counts_answer_the_query_of_the_documentation(store):
     (query,) = (one for one in queries if "eventCount" in one)
     table = read_table(store.answer(query), prefixes(BASE))
     assert [list(row) for row in table.rows] == [["2024-06", "dip:VerbalConflict", "1"]]
+
+
+def test_examples_of_the_editor_count_each_event_once(store):
+    examples = find_queries(ROOT / "web" / "queries" / "examples")
+    tables = {name: read_table(store.answer(examples[name].text)) for name in ("events-by-class", "months-of-a-state")}
+    assert sum(int(number) for _, number in tables["events-by-class"].rows) == 9
+    assert [list(row) for row in tables["months-of-a-state"].rows] == [["2024-06", "1"]]
