@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -13,6 +13,7 @@ from kg.extract.gazetteer import Gazetteer, Name, NameKind, Office, Sense
 from kg.ids import slug
 from kg.model import Actor, ActorKind, PartialDate, Term
 from kg.reference import DATA, read_rows
+from kg.settings import LINKS
 
 FOLDER = DATA / "actors"
 FILES = (
@@ -22,8 +23,9 @@ FILES = (
 KINDS = {kind.value: kind for kind in ActorKind}
 REQUIRED = ("key", "kind", "label")
 COLUMNS = (*REQUIRED, "acts_for", "belongs_to", "wikidata", "names", "adjectives", "places", "terms", "unsure")
-_KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_WIKIDATA = re.compile(r"Q[1-9]\d*")
+LINK_COLUMNS = ("key", "wikidata", "label")
+KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+WIKIDATA_ID = re.compile(r"Q[1-9][0-9]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +36,13 @@ class ActorList:
     names: tuple[Name, ...]
     fingerprint: str
     """Hash of the files that they come from."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Wikidata ids of actors, listed or not, that the user's links give, by key."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """What finds their names in texts."""
-        return Gazetteer(self.actors, self.names, _read_offices(), _read_senses())
+        return Gazetteer(self.actors, self.names, _read_offices(), _read_senses(), self.links)
 
     @cached_property
     def _by_key(self) -> Mapping[str, Actor]:
@@ -61,11 +65,18 @@ def list_actors(*own: Path) -> ActorList:
     """Return the actors of the lists that ship with the program, and of the user's *own* files.
 
     A later row with an earlier key adds names and terms, and ends terms, of that actor; docs/actors.md describes the
-    files. Raises DataError that names the file and line of a faulty row.
+    files. One called links.tsv gives nothing but Wikidata ids, to actors that no list gives one. Raises DataError that
+    names the file and line of a faulty row.
     """
     entries = dict(_read_shipped())
+    links: dict[str, str] = {}
     for path in own:
-        _read_into(entries, path)
+        if path.name == LINKS:
+            links |= {key: link.wikidata for key, link in read_links(path).items()}
+        else:
+            _read_into(entries, path)
+    for key in links.keys() & entries.keys():
+        entries[key] = entries[key].identified(links[key])
     shared = [
         Name(row["name"], NameKind.NAME, key)
         for _, row in read_rows(DATA / "pairs.tsv")
@@ -80,7 +91,31 @@ def list_actors(*own: Path) -> ActorList:
     names = (*shared, *nobody, *(name for entry in entries.values() for name in entry.names), *towns)
     paths = (*(FOLDER / f"{stem}.tsv" for stem in (*FILES, "codes")), *own)
     digest = sha256(b"\0".join(path.read_bytes() for path in paths))
-    return ActorList(tuple(entry.actor for entry in entries.values()), names, digest.hexdigest())
+    return ActorList(tuple(entry.actor for entry in entries.values()), names, digest.hexdigest(), links)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That an actor is the one with an id in Wikidata."""
+
+    wikidata: str
+    label: str
+    """Name of the actor, for who reads the file."""
+
+
+def read_links(path: Path) -> dict[str, Link]:
+    """Return the links in the file *path* by the keys of their actors; DataError with the line of a faulty one."""
+    links: dict[str, Link] = {}
+    for number, row in read_rows(path, LINK_COLUMNS[:2], LINK_COLUMNS):
+        place = f"{path.name}:{number}"
+        if not KEY.fullmatch(row["key"]):
+            raise DataError(f"{place}: {row['key']!r} is no key of an actor")
+        if not WIKIDATA_ID.fullmatch(row["wikidata"]):
+            raise DataError(f"{place}: {row['wikidata']!r} is no Wikidata id such as Q159")
+        known = links.setdefault(row["key"], Link(row["wikidata"], row.get("label", "")))
+        if known.wikidata != row["wikidata"]:
+            raise DataError(f"{place}: {row['key']} is {known.wikidata} in an earlier row: remove one of the two")
+    return links
 
 
 @cache
@@ -130,11 +165,17 @@ class _Entry:
     actor: Actor
     names: tuple[Name, ...]
 
+    def identified(self, wikidata: str) -> "_Entry":
+        """Return it with this Wikidata id, unless it has one."""
+        return self if self.actor.wikidata else replace(self, actor=replace(self.actor, wikidata=wikidata))
+
 
 def _add(known: _Entry, more: _Entry) -> _Entry:
     actor = known.actor
     if (actor.kind, actor.acts_for) != (more.actor.kind, more.actor.acts_for):
         raise ValueError(f"{actor.key} is a {actor.kind} for {actor.acts_for or 'nobody'} in another row")
+    if actor.wikidata and more.actor.wikidata and actor.wikidata != more.actor.wikidata:
+        raise ValueError(f"{actor.key} is {actor.wikidata} in another row, not {more.actor.wikidata}")
     labels = (*actor.aliases, more.actor.label, *more.actor.aliases)
     aliases = tuple(alias for alias in dict.fromkeys(labels) if alias != actor.label)
     ended = {(term.office, term.since) for term in more.actor.terms if term.until}
@@ -142,7 +183,8 @@ def _add(known: _Entry, more: _Entry) -> _Entry:
     spans = {*actor.terms, *more.actor.terms} - open_ended
     terms = tuple(sorted(spans, key=lambda term: (term.since, term.office, term.until or date.max)))
     demonyms = tuple(dict.fromkeys((*actor.demonyms, *more.actor.demonyms)))
-    actor = replace(actor, aliases=aliases, terms=terms, demonyms=demonyms)
+    wikidata = actor.wikidata or more.actor.wikidata
+    actor = replace(actor, aliases=aliases, terms=terms, demonyms=demonyms, wikidata=wikidata)
     return _Entry(actor, tuple(dict.fromkeys((*known.names, *more.names))))
 
 
@@ -153,13 +195,13 @@ def _to_entry(row: Mapping[str, str]) -> _Entry:
         text = row.get(column)
         return tuple(dict.fromkeys(item for part in text.split("|") if (item := part.strip()))) if text else ()
 
-    if not _KEY.fullmatch(row["key"]):
+    if not KEY.fullmatch(row["key"]):
         raise ValueError(f"{row['key']!r} is no key: letters, digits and hyphens, such as {slug(row['label'])!r}")
     if row["kind"] not in KINDS:
         raise ValueError(f"{row['kind']!r} is no kind of actor: {', '.join(KINDS)}")
     if not row["label"].strip():
         raise ValueError(f"{row['key']} has no label")
-    if (identity := row.get("wikidata", "")) and not _WIKIDATA.fullmatch(identity):
+    if (identity := row.get("wikidata", "")) and not WIKIDATA_ID.fullmatch(identity):
         raise ValueError(f"{identity!r} is no Wikidata id such as Q159")
     actor = Actor(
         key=row["key"],

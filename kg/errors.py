@@ -1,5 +1,7 @@
 """What can go wrong through no fault of the program, each with a message that says what to do."""
 
+from collections.abc import Sequence
+
 
 class KgError(Exception):
     """Base of all errors that a command prints as one line and a page shows as text."""
@@ -59,6 +61,21 @@ class QueryError(KgError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class ParameterError(QueryError):
+    """The value of a parameter of a saved query is none that it takes, or there is no such parameter.
+
+    ``parameter`` is its name, ``reason`` says what is wrong; ``meant`` are values that may be meant instead, each with
+    what it stands for.
+    """
+
+    def __init__(self, reason: str, parameter: str, meant: Sequence[tuple[str, str]] = ()) -> None:
+        proposed = ", ".join(f"{label} ({value})" for value, label in meant)
+        super().__init__(f"{reason}: is one of these meant? {proposed}" if proposed else reason)
+        self.parameter = parameter
+        self.reason = reason
+        self.meant = tuple(meant)
 
 
 class ServiceError(KgError):

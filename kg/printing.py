@@ -27,9 +27,10 @@ from kg.evaluation import Evaluation, Level, Score
 from kg.extract.recognition import Recognition
 from kg.graph.conformance import Finding
 from kg.graph.counts import read_counts
+from kg.library import Library, find_queries
 from kg.model import Event
 from kg.pipeline import Report
-from kg.queries import SavedQuery, find_queries
+from kg.queries import LONG
 from kg.reference import bundled
 from kg.results import GRAPH_FORMATS, RESULT_FORMATS, Answer, Engine, Row, prefixes, read_table, rows, to_text
 from kg.unresolved import UnresolvedName
@@ -151,12 +152,14 @@ def violations(findings: Sequence[Finding], nodes: Mapping[str, int], base: str,
     return "\n".join([*lines, f"{checked or 'nothing to check'}: {verdict}"])
 
 
-def query_list(queries: Iterable[SavedQuery]) -> str:
-    """Return the names of saved queries, what they answer, and their parameters."""
+def query_list(library: Library, tag: str | None = None) -> str:
+    """Return the names of the saved queries that have *tag*, what they answer, and their parameters."""
     lines = []
-    for query in queries:
-        lines.append(f"{query.name:24} {query.summary}")
-        lines += [f"{'':24}   --{p.name}  {p.description} (else {p.example})" for p in query.params]
+    for query in library.queries.values():
+        if tag is not None and tag not in query.tags:
+            continue
+        lines.append(f"{query.name}\n    {query.summary}{' (takes a while)' if LONG in query.tags else ''}")
+        lines += [f"    --{p.name}  {p.description} (else {p.example})" for p in query.params]
     return "\n".join(lines)
 
 
@@ -285,7 +288,7 @@ def print_demo(engine: Engine) -> None:
     surest = {row["event"]: row for row in reversed(rows(engine.answer(SUREST)))}
     shown = list(reversed(surest.values()))[:SHOWN]
     print_table(columns, _lines(shown, *columns), title=f"{SHOWN} of them, the surest first")
-    saved = find_queries([bundled("queries")])
+    saved = find_queries(bundled("queries"))
     for name in DEMO_QUERIES:
         answer = engine.answer(saved[name].bind({}, engine.base))
         table = read_table(answer, prefixes(engine.base))

@@ -48,7 +48,7 @@ GROUPED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.N3)
 CHUNK = 1 << 16
 """Bytes of an answer that are handed on at a time."""
 
-INSTANCES = ("actor", "event", "mention", "article", "dyad", "run", "count")
+INSTANCES = ("actor", "event", "mention", "article", "dyad", "run", "count", "graph")
 """Prefixes whose IRIs lie under the base IRI of the data folder."""
 
 WELL_KNOWN: Mapping[str, str] = {

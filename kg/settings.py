@@ -9,8 +9,7 @@ from pathlib import Path
 
 from kg.endpoint import Endpoint
 from kg.errors import FetchError, SettingsError
-from kg.net.address import parse_target
-from kg.net.limits import FetchSettings
+from kg.net.service import Service
 
 DEFAULT_BASE = "http://localhost:8000/"
 MEBIBYTE = 1 << 20
@@ -20,6 +19,8 @@ MAX_RESULT_MB = 256
 """Largest answer to a query: more than a million rows of a few columns in JSON."""
 OWN_ACTORS = "actors.tsv"
 """File of the data folder that adds actors to the lists."""
+LINKS = "links.tsv"
+"""File of the data folder that gives actors the Wikidata ids that `kg link` has found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ class Settings:
     query_log: Path | None = None
     """File that a line for each query over HTTP is added to (``KG_QUERY_LOG``)."""
 
-    services: tuple[str, ...] = ()
-    """SPARQL endpoints that queries may call with SERVICE (``KG_SERVICES``)."""
+    services: tuple[Service, ...] = ()
+    """SPARQL endpoints that queries may call with SERVICE, perhaps with mirrors (``KG_SERVICES``)."""
+
+    dump: bool = True
+    """Whether the site offers all of the graph as one file (``KG_DUMP``)."""
 
     @property
     def beside(self) -> Path:
@@ -71,9 +75,10 @@ class Settings:
 
     @property
     def own_actors(self) -> tuple[Path, ...]:
-        """The user's lists of actors: the one beside the graph, where there is one, and the one that was named."""
-        in_folder = self.beside / OWN_ACTORS
-        return (*((in_folder,) if in_folder.is_file() else ()), *((self.actors,) if self.actors else ()))
+        """The user's lists: the actors beside the graph, where there are any, those that were named, and the links."""
+        in_folder, links = self.beside / OWN_ACTORS, self.beside / LINKS
+        named = (self.actors,) if self.actors else ()
+        return (*((in_folder,) if in_folder.is_file() else ()), *named, *((links,) if links.is_file() else ()))
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -97,7 +102,8 @@ class Settings:
             token=environment.get("KG_TOKEN", "").strip(),
             max_result_mb=given.whole("KG_MAX_RESULT_MB", cls().max_result_mb, 1 << 20),
             query_log=Path(environment["KG_QUERY_LOG"]) if environment.get("KG_QUERY_LOG") else None,
-            services=_endpoints(environment.get("KG_SERVICES", "")),
+            services=_services(environment.get("KG_SERVICES", "")),
+            dump=given.switch("KG_DUMP", cls().dump),
         )
 
 
@@ -147,16 +153,15 @@ def _codes(text: str) -> frozenset[str]:
     return codes
 
 
-def _endpoints(text: str) -> tuple[str, ...]:
-    urls = tuple(dict.fromkeys(text.replace(",", " ").split()))
-    for url in urls:
+def _services(text: str) -> tuple[Service, ...]:
+    found: dict[str, Service] = {}
+    for one in text.replace(",", " ").split():
         try:
-            parse_target(url, FetchSettings(allow_private=True))
-            reason = "it holds a sign that no IRI has" if set(url) & set('<>"{}|^`\\') else ""
+            service = Service.parse(one)
         except FetchError as error:
-            reason = error.reason
-        if reason:
             raise SettingsError(
-                f"KG_SERVICES must be URLs such as https://query.wikidata.org/sparql, not {url}: {reason}"
-            )
-    return urls
+                "KG_SERVICES must be URLs such as https://query.wikidata.org/sparql, each perhaps with => and the URL "
+                f"of a mirror, not {one}: {error.reason}"
+            ) from error
+        found.setdefault(service.iri, service)
+    return tuple(found.values())

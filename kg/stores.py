@@ -16,6 +16,7 @@ from kg.graph.remote.fitness import refuse_unfit
 from kg.graph.remote.store import RemoteStore
 from kg.graph.search import NAME, Search
 from kg.graph.served import ServedStore, open_for_writing
+from kg.graph.store import Store
 from kg.graph.writer import Writer
 from kg.pipeline import create_store, load_rules
 from kg.pipeline import open_store as open_folder
@@ -70,8 +71,8 @@ def open_store(settings: Settings) -> Writer | ServedStore:
     return store
 
 
-def open_as_is(settings: Settings) -> Writer | ServedStore:
-    """Open the graph for writing, and change nothing in it yet."""
+def open_as_is(settings: Settings) -> Store | ServedStore | RemoteStore:
+    """Open the graph for writing, named graphs too, and change nothing in it yet."""
     return open_for_writing(settings.data, settings.token) if settings.endpoint is None else _open_remote(settings)
 
 

@@ -54,10 +54,12 @@ STORIES = [
 ]  # fmt: skip
 
 
-def build(base):
-    actors = [RUSSIA, USA, FRANCE, MINISTER, TREASURY]
-    store = Store.in_memory(base, [ROOT / "ontology" / "actions.ttl"], actors)
-    for article, events in STORIES:
+LISTED = [RUSSIA, USA, FRANCE, MINISTER, TREASURY]
+
+
+def build(base, listed=LISTED, stories=STORIES):
+    store = Store.in_memory(base, [ROOT / "ontology" / "actions.ttl"], listed)
+    for article, events in stories:
         store.add(article, events, "2026-11-22-rules-1")
     return store
 

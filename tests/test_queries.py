@@ -1,13 +1,20 @@
-"""The queries of the library answer what is expected of them, in our engine and in another."""
+"""The queries of the library answer what is expected of them, in our engine and in another.
+
+What is expected of a query is told over the stories of `tests/query_graph.py`, or over those of the module of
+`tests/query_stories/` that it names as its ``stories``.
+"""
 
 import json
 import re
+from contextlib import ExitStack
+from functools import cache
+from importlib import import_module
 
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat
 
-from kg.queries import find_queries
+from kg.library import find_queries
 from kg.results import prefixes, read_table
 from tests.conftest import ROOT
 from tests.query_graph import BASE, OTHER_BASE, build, story_store
@@ -16,12 +23,31 @@ __all__ = ["story_store"]
 """The fixture ``store`` of these tests."""
 
 EXPECTED = ROOT / "tests" / "queries_expected"
-QUERIES = find_queries([ROOT / "queries"])
+QUERIES = {name: query for name, query in find_queries(ROOT / "queries").items() if not query.endpoints}
 
 
 @pytest.fixture(scope="module")
-def rdflib_graph(store):
-    """The same graph less the action codes that no event has: rdflib tries each node as the end of a path."""
+def graphs():
+    """Return a function from the name of stories and a base to the store that holds them."""
+    with ExitStack() as stack:
+
+        @cache
+        def open_graph(stories="", base=BASE):
+            if not stories:
+                return stack.enter_context(build(base))
+            told = import_module(f"tests.query_stories.{stories}")
+            return stack.enter_context(build(base, told.LISTED, told.STORIES))
+
+        yield open_graph
+
+
+@pytest.fixture(scope="module")
+def rdflib_graphs(graphs):
+    return cache(lambda stories="": to_rdflib(graphs(stories)))
+
+
+def to_rdflib(store):
+    """Return the graph less the action codes that no event has: rdflib tries each node as the end of a path."""
     query = """CONSTRUCT { ?s ?p ?o } WHERE {
         ?s ?p ?o FILTER (!STRSTARTS(STR(?s), STR(cameo:)) || EXISTS { ?event dip:action/skos:broader* ?s })
     }"""
@@ -32,7 +58,7 @@ def rdflib_graph(store):
 def read_expected(name):
     path = EXPECTED / f"{name}.json"
     assert path.is_file(), f"write what {name}.rq has to answer over the graph of this test, in {path.name}"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return {"stories": "", **json.loads(path.read_text(encoding="utf-8"))}
 
 
 def test_nothing_is_expected_of_a_query_that_is_gone():
@@ -44,23 +70,24 @@ def test_library_has_its_queries():
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_answer(store, name):
+def test_answer(graphs, name):
     expected = read_expected(name)
     assert expected["rows"], "an empty answer proves nothing"
-    table = read_table(store.answer(QUERIES[name].bind(expected["values"])), prefixes(BASE))
+    answer = graphs(expected["stories"]).answer(QUERIES[name].bind(expected["values"]))
+    table = read_table(answer, prefixes(BASE))
     assert list(table.columns) == expected["columns"]
     assert [list(row) for row in table.rows] == expected["rows"]
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_answer_under_another_base(name):
+def test_answer_under_another_base(graphs, name):
     """The same rows but for the IRIs of instances, which differ from the first slash on."""
     expected = read_expected(name)
     values = {key: value for key, value in expected["values"].items() if key != "article"}
-    with build(OTHER_BASE) as other:
-        if "article" in expected["values"]:
-            values["article"] = other.find_article("envoy")[0]
-        table = read_table(other.answer(QUERIES[name].bind(values, OTHER_BASE)), prefixes(OTHER_BASE))
+    other = graphs(expected["stories"], OTHER_BASE)
+    if "article" in expected["values"]:
+        values["article"] = other.find_article("envoy")[0]
+    table = read_table(other.answer(QUERIES[name].bind(values, OTHER_BASE)), prefixes(OTHER_BASE))
 
     def anonymous(found):
         return sorted(tuple(re.sub(r"^event:\w+$", "event:", cell) for cell in row) for row in found)
@@ -69,19 +96,19 @@ def test_answer_under_another_base(name):
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_second_engine_agrees(rdflib_graph, name):
+def test_second_engine_agrees(rdflib_graphs, name):
     """The file as it is, with its own prefixes, in an engine that knows nothing of ours."""
     expected = read_expected(name)
-    result = rdflib_graph.query(QUERIES[name].bind(expected["values"]))
+    result = rdflib_graphs(expected["stories"]).query(QUERIES[name].bind(expected["values"]))
     assert [str(variable) for variable in result.vars] == expected["columns"]
     assert len(result) == len(expected["rows"])
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_file_is_valid_as_it_stands(rdflib_graph, store, name):
+def test_file_is_valid_as_it_stands(rdflib_graphs, store, name):
     text = (ROOT / "queries" / f"{name}.rq").read_text(encoding="utf-8")
     store.answer(text)
-    rdflib_graph.query(text)
+    rdflib_graphs().query(text)
     assert QUERIES[name].bind() == text
 
 

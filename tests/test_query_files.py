@@ -5,8 +5,8 @@ import re
 import pytest
 
 from kg.errors import QueryError
-from kg.queries import find_queries, read_query
-from kg.results import rows
+from kg.library import find_queries, read_library, read_query
+from kg.results import prefixes, rows
 from tests.query_graph import BASE, OTHER_BASE, story_store
 
 __all__ = ["story_store"]
@@ -108,6 +108,26 @@ def test_base_of_the_graph(bound):
     assert bound({"actor": "actor:RUS"}, OTHER_BASE)["actor"] == OTHER_BASE + "actor/RUS"
 
 
+@pytest.mark.parametrize("text", ["RUS", "São Tomé", "actor:RUS", "who:knows", "wd:Q159", "http://x.example/y?z#a"])
+def test_a_value_is_written_as_it_may_be_typed(write, text):
+    param, names = read_query(write(SOUND)).params[0], prefixes(OTHER_BASE)
+    term = param.to_term(text, names)
+    assert param.to_term(param.to_text(term, names), names) == term
+    assert param.to_text(param.to_default(names), names) == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("PREFIX select: <http://x/ask>\n# ASK\nconstruct { ?s ?p ?o } WHERE { SELECT * { ?s ?p ?o } }", "CONSTRUCT"),
+        ("SELECT * { ?s ?p ?o }", "SELECT"),
+        ("ASK {}", "ASK"),
+    ],
+)
+def test_the_form_of_a_query(write, text, form):
+    assert read_query(write(f"#+ summary: To ask\n{text}")).form == form
+
+
 def test_code_is_no_number(bound):
     assert bound({"action": "04"})["action"] == "https://w3id.org/diplograph/cameo/04"
 
@@ -160,6 +180,7 @@ def test_bad_values(write, name, text, message):
         ("VALUES ?most { 20 }", "VALUES ?most { [] }", "one IRI or literal"),
         ("VALUES ?most { 20 }", "VALUES ?most { 1 , 2 }", "one IRI or literal"),
         ("VALUES ?actor { actor:FRA }", "VALUES ?actor { foo:FRA }", "no term"),
+        ("#+   word: What", "#+   format: What", "no parameter may be called format"),
     ],
 )
 def test_faulty_files(write, old, new, message):
@@ -188,10 +209,54 @@ def test_query_without_parameters(write):
         query.bind({"x": "y"})
 
 
-def test_later_folder_goes_first(tmp_path):
-    for folder, summary in (("ours", "Ours"), ("theirs", "Theirs")):
+def test_own_queries_go_before_namesakes(tmp_path):
+    for folder, summary in (("ours", "Ours"), ("ours/federated", "Far"), ("theirs", "Theirs")):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "same.rq").write_text(f"#+ summary: {summary}\nASK {{}}", encoding="utf-8")
-    (tmp_path / "ours" / "alone.rq").write_text("#+ summary: Alone\nASK {}", encoding="utf-8")
-    found = find_queries([tmp_path / "ours", tmp_path / "theirs", tmp_path / "none"])
-    assert {name: query.summary for name, query in found.items()} == {"alone": "Alone", "same": "Theirs"}
+        (tmp_path / folder / f"{summary.lower()}.rq").write_text(f"#+ summary: {summary}\nASK {{}}", encoding="utf-8")
+    (tmp_path / "theirs" / "ours.rq").write_text("#+ summary: Theirs too\nASK {}", encoding="utf-8")
+    library = read_library(tmp_path / "ours", tmp_path / "theirs")
+    assert {name: query.summary for name, query in library.queries.items()} == {
+        "far": "Far",
+        "ours": "Theirs too",
+        "theirs": "Theirs",
+    }
+    assert library.own == {"ours", "theirs"}
+    assert read_library(tmp_path / "ours", tmp_path / "none").own == frozenset()
+    assert list(find_queries(tmp_path / "ours")) == ["far", "ours"]
+
+
+def test_a_faulty_own_file_costs_nothing_but_itself(tmp_path):
+    (tmp_path / "sound.rq").write_text("#+ summary: Sound\nASK {}", encoding="utf-8")
+    (tmp_path / "faulty.rq").write_text("ASK {}", encoding="utf-8")
+    library = read_library(tmp_path / "none", tmp_path)
+    assert list(library.queries) == ["sound"]
+    (fault,) = library.faults
+    assert fault.startswith("faulty.rq: a header is missing")
+    with pytest.raises(QueryError, match=r"faulty\.rq: a header is missing"):
+        library.get("faulty")
+    with pytest.raises(QueryError, match="no saved query 'soumd': did you mean sound"):
+        library.get("soumd")
+
+
+FAR = """#+ summary: Capitals
+# SERVICE <http://commented.example/> is no call
+PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+SELECT * WHERE {
+  SERVICE <https://query.wikidata.org/sparql> { ?state wdt:P36 ?capital }
+  SERVICE SILENT <https://dbpedia.org/sparql> { ?state ?p ?o }
+}
+"""
+
+
+def test_copies_stand_in_for_endpoints(write):
+    query = read_query(write(FAR))
+    assert query.endpoints == ("https://query.wikidata.org/sparql", "https://dbpedia.org/sparql")
+    text = query.to_copies(OTHER_BASE).bind(base=OTHER_BASE)
+    assert f"GRAPH <{OTHER_BASE}graph/wikidata> {{ ?state wdt:P36 ?capital }}" in text
+    assert f"GRAPH <{OTHER_BASE}graph/dbpedia> {{ ?state ?p ?o }}" in text
+
+
+@pytest.mark.parametrize("text", ["#+ summary: All\nASK {}", FAR.replace("dbpedia.org", "other.example")])
+def test_there_is_no_copy_of_what_nobody_copies(write, text):
+    with pytest.raises(QueryError, match="no endpoint of which"):
+        read_query(write(text)).to_copies()

@@ -13,12 +13,18 @@ from kg.stores import open_engine
 from web import caching, embedded, instances, pages, problems, searching, sitemap, static_files, twins
 from web.actors import actors_page, dyads_page
 from web.charts import map_page, network_page
-from web.endpoint import description, graph_store, ledger, metrics, query_help, sparql
+from web.endpoint import description, dump, graph_store, ledger, metrics, query_help, sparql
 from web.endpoint.allowing import EDITOR
-from web.endpoint.sparql import RESULT_TYPES
+from web.endpoint.answering import RESULT_TYPES
+from web.endpoint.dump import DUMPS, open_dumps
 from web.events import events_page
+from web.library import queries_page, query_api, query_page
+from web.library.shelf import Shelf
 from web.negotiation import GRAPH_TYPES
-from web.site import ENGINE, SEARCH, SETTINGS, TEMPLATE_NAMES
+from web.openapi import documented
+from web.openapi.merging import read_document
+from web.reconcile import service as reconciliation
+from web.site import ENGINE, SEARCH, SETTINGS, SHELF, TEMPLATE_NAMES
 from web.vocabulary import action_page, ontology_page
 
 POLICY = (
@@ -36,10 +42,10 @@ OPEN_TO_SCRIPTS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
-    "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag, Location, Retry-After",
 }
 """So that pages of other sites may ask; no answer depends on who asks, and no browser sends a token unasked."""
-OPEN_PATHS = ("/sparql", "/graph-store", "/api/", "/.well-known/void")
+OPEN_PATHS = ("/sparql", "/graph-store", "/api/", "/.well-known/void", "/dump")
 """Beginnings of the paths for which that holds."""
 EMBEDS = "/embed/"
 """Beginning of the paths of charts that pages of others may show in a frame."""
@@ -63,13 +69,19 @@ PARTS = (
     map_page,
     network_page,
     searching,
+    reconciliation,
     instances,
     ontology_page,
     sparql,
+    queries_page,
+    query_page,
+    query_api,
+    documented,
     query_help,
     graph_store,
     ledger,
     description,
+    dump,
     sitemap,
     metrics,
     static_files,
@@ -92,11 +104,14 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.extensions[ENGINE] = engine
     app.extensions[EDITOR] = editor
+    app.extensions[DUMPS] = open_dumps(settings, engine)
     app.extensions[SETTINGS] = settings
+    app.extensions[SHELF] = Shelf(settings)
     app.extensions[SEARCH] = search or Search(settings.beside / NAME)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes + 1  # so that one byte too many is seen
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES})
+    app.jinja_env.globals.update({**TEMPLATE_NAMES, **embedded.TEMPLATE_NAMES, "has_dump": dump.has_dump})
+    read_document()  # a fault in it is told at once
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     problems.install(app)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from flask import Response
 from pyoxigraph import NamedNode
 
-from kg.queries import SavedQuery, find_queries
+from kg.library import find_queries
+from kg.queries import SavedQuery
 from kg.reference import bundled
 from web import words
 from web.actors.busiest import read_busiest, read_classes
@@ -195,4 +196,4 @@ def _bind_questions(base: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _find_queries() -> Mapping[str, SavedQuery]:
-    return find_queries([bundled("queries"), FOLDER / "examples"])
+    return {**find_queries(bundled("queries")), **find_queries(FOLDER / "examples")}

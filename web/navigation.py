@@ -11,6 +11,7 @@ PLACES = (
     ("/dyads", "Dyads", "dyad"),
     ("/map", "Map", ""),
     ("/network", "Network", ""),
+    ("/queries", "Queries", ""),
     ("/sparql", "SPARQL", ""),
     ("/ontology", "Ontology", "action"),
     ("/about", "About", ""),

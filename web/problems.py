@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kg.errors import LimitError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
+from kg.errors import LimitError, ParameterError, QueryError, SearchError, ServiceError, StoreError, TooLargeError
 from web.negotiation import choose, wants_html
 from web.problem_page import draw_problem
 
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = "5"
 PROBLEM = "application/problem+json"
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Of an error of Flask's."""
 TITLES = {
     400: "The request makes no sense here",
     401: "Who are you?",
@@ -26,6 +28,7 @@ TITLES = {
     412: "Not as the request wants it",
     413: "Too large",
     415: "Not this type",
+    416: "No such part",
     500: "Something broke",
     502: "Another endpoint failed",
     503: "Not now",
@@ -42,6 +45,8 @@ class Problem:
     """The kind of problem, where the status does not tell it well enough."""
     line: int | None = None
     column: int | None = None
+    parameter: str = ""
+    """Name of the parameter of a saved query that is wrong, where it is that."""
     headers: dict[str, str] = field(default_factory=dict)
     see: tuple[str, str] | None = None
     """Name and address of a page that may help."""
@@ -55,6 +60,8 @@ class Problem:
 def to_problem(error: Exception) -> Problem:
     """Return what to tell a client about *error*; nothing of what is inside an unexpected one."""
     match error:
+        case ParameterError():
+            return Problem(400, str(error), "A parameter is not as it should be", parameter=error.parameter)
         case QueryError():
             return Problem(400, str(error), "This cannot be done as it is written", error.line, error.column)
         case ServiceError():
@@ -72,12 +79,13 @@ def to_problem(error: Exception) -> Problem:
 
 
 def _from_http(error: HTTPException) -> Problem:
-    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "WWW-Authenticate")}
+    headers = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
     allow = headers.get("Allow")
     details = {
         404: "there is nothing at this address",
         405: f"this address takes {allow}" if allow else "this address does not take that method",
         413: "the request is larger than this site takes",
+        416: "the file ends before the part that is asked for",
     }
     ours = error.description if error.description != type(error).description else None
     detail = ours or details.get(error.code or 500, error.name)
@@ -106,6 +114,7 @@ def _to_json(problem: Problem) -> str:
         "detail": problem.detail,
         "line": problem.line,
         "column": problem.column,
+        "parameter": problem.parameter or None,
     }
     return json.dumps({name: value for name, value in members.items() if value is not None}, ensure_ascii=False)
 

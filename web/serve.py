@@ -26,6 +26,7 @@ from kg.tokens import takes_tokens
 from web import create_app
 from web.bridge import Bridge
 from web.endpoint.bodies import largest_body
+from web.endpoint.dump import DUMPS
 
 LOOPBACK = MappingProxyType({"0.0.0.0": "127.0.0.1", "::": "::1"})  # noqa: S104  # which nobody listens on here
 """Where this machine reaches itself, for what stands for all of its addresses."""
@@ -88,6 +89,8 @@ def load(settings: Settings) -> Bridge:
         sys.exit(f"kg: {error}")
     Finalize(None, engine.close, exitpriority=1)  # a child of multiprocessing skips atexit
     app = create_app(settings, engine, editor=writer)
+    if (dumps := app.extensions[DUMPS]) is not None:
+        Finalize(None, dumps.close, exitpriority=1)
     threads = THREADS + (PROCESSES if settings.services else 0) + (WRITES if writer is not None else 0)
     return Bridge(app, threads, partial(largest_body, settings))
 

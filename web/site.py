@@ -16,6 +16,7 @@ from web.charts.countries import flag
 from web.charts.labels import shorten_name
 from web.endpoint.highlight import split_query
 from web.events.marks import shorten as shorten_spans
+from web.library.shelf import Shelf
 from web.links import action_path, host_of, key_of, local_path, term_path, web_address
 from web.navigation import list_places
 from web.vocabulary.vocabulary_actions import read_actions
@@ -23,6 +24,7 @@ from web.vocabulary.vocabulary_actions import read_actions
 ENGINE = "diplograph-engine"
 SEARCH = "diplograph-search"
 SETTINGS = "diplograph-settings"
+SHELF = "diplograph-shelf"
 KINDS = ("event", "actor", "article", "dyad", "mention", "run", "term", "dataset", "count")
 """Of instances, as they begin the paths of their IRIs."""
 INSTANCES = tuple(f"{kind}/" for kind in KINDS)
@@ -41,6 +43,11 @@ def settings() -> Settings:
 def search() -> Search:
     """Return the search of the running site."""
     return cast("Search", current_app.extensions[SEARCH])
+
+
+def shelf() -> Shelf:
+    """Return where the running site has its saved queries from."""
+    return cast("Shelf", current_app.extensions[SHELF])
 
 
 def draw(template: str, ask: Asking | None = None, **context: object) -> Response:

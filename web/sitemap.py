@@ -22,7 +22,7 @@ from web.events.day_batches import GYEARMONTH
 from web.events.month_counts import count_months
 from web.navigation import PLACES
 from web.remembering import remembered
-from web.site import engine
+from web.site import engine, shelf
 from web.vocabulary.vocabulary_actions import read_actions
 
 PART = 50_000
@@ -52,6 +52,7 @@ Disallow: /search
 Disallow: /api/
 Disallow: /embed/
 Disallow: /graph-store
+Disallow: /dump/
 
 Sitemap: {sitemap}
 """
@@ -116,6 +117,8 @@ def _list_pages() -> Iterator[str]:
     for path in ("/", *(path for path, _, _ in PLACES), *FURTHER_PAGES):
         if path in served:
             yield at_base(path)
+    for name in shelf().read().queries:
+        yield at_base(f"/queries/{name}")
     if "/action/<code>" in served:
         for code in _list_codes():
             yield at_base(f"/action/{code}")

@@ -168,6 +168,12 @@ def _list_pages(graph: Generated) -> list[Page]:
         Page("/map, a year", ("/map?since=2021-01&until=2021-12",)),
         Page("/network", ("/network",)),
         Page("/network, 200 actors", ("/network?actors=200",)),
+        Page("/queries", ("/queries", "/queries?tag=dyads", "/queries?q=month")),
+        Page(
+            "/queries/actions-between",
+            tuple(f"/queries/actions-between?actor={LEADING[0]}&target={key}" for key in LEADING[1:]),
+        ),
+        Page("/api/openapi.json", ("/api/openapi.json",)),
         Page("/sitemap.xml", ("/sitemap.xml",)),
         Page("void", ("/.well-known/void",)),
     ]

@@ -7,15 +7,13 @@ import click
 
 from kg import printing
 from kg.actors import list_actors
-from kg.asked import extra_options, find_text
+from kg.asked import Asked, extra_options, open_library
 from kg.cli.group import DATA, cli
 from kg.graph.conformance import UNKNOWN_TERM, check, count_nodes, to_json, to_report
 from kg.graph.search import fill_found
 from kg.inputs import base_of, complain, read_all, settings_with
 from kg.pipeline import ingest, load_extractor, load_rules
-from kg.queries import find_queries
 from kg.read import Unread
-from kg.reference import bundled
 from kg.results import Engine
 from kg.stores import find_base, open_engine, open_judge, open_search
 from kg.unresolved import NAME as UNRESOLVED
@@ -31,26 +29,49 @@ VALIDATION_SECONDS = 3600.0
 @DATA
 @click.option("--format", "form", type=click.Choice(printing.FORMATS), default="table", show_default=True)
 @click.option("--search", "words", help="Words; what they find fills VALUES ?found { } in the query.")
+@click.option(
+    "--copies",
+    is_flag=True,
+    help="Ask the facts that `kg enrich` has copied, not the endpoints of a saved query.",
+)
+@click.option("--show", is_flag=True, help="Print the SPARQL of a saved query, with its parameters, and do not run it.")
 @click.option("--list", "show_list", is_flag=True, help="List the saved queries and their parameters.")
+@click.option("--tag", help="With --list: those with this tag only.")
 @click.pass_context
 def query(
-    ctx: click.Context, query: str | None, data: Path | None, form: str, words: str | None, show_list: bool
+    ctx: click.Context,
+    query: str | None,
+    data: Path | None,
+    form: str,
+    words: str | None,
+    copies: bool,
+    show: bool,
+    show_list: bool,
+    tag: str | None,
 ) -> None:
     """Ask the graph in SPARQL. QUERY is a file, a saved query's name, the text itself or - for standard input.
 
-    A saved query takes its parameters as options: kg query actions-between --actor RUS --target USA
+    A saved query takes its parameters as options, actors by key or by name: kg query actions-between --actor Russia
+    --target USA. Your own saved queries, NAME.rq, go to the folder queries of the data folder.
     """
+    settings = settings_with(data)
     if show_list:
-        click.echo(printing.query_list(find_queries([bundled("queries")]).values()))
+        library = open_library(settings)
+        click.echo(printing.query_list(library, tag))
+        for fault in library.faults:
+            click.echo(f"kg: {fault}", err=True)
         return
     if not query:
         raise click.UsageError("give a query, or --list")
-    settings = settings_with(data)
     with open_engine(settings) as engine:
-        text = find_text(query, extra_options(ctx.args), engine)
+        asked = Asked(settings, engine, lambda: open_search(settings), use_copies=copies)
+        text = asked.find_text(query, extra_options(ctx.args))
         if words is not None:
             text = fill_found(text, open_search(settings).find_iris(words))
-        printing.print_answer(engine, text, form)
+        if show:
+            click.echo(text)
+        else:
+            printing.print_answer(engine, text, form)
 
 
 @cli.command()

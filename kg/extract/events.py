@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.language import Language
@@ -87,7 +87,12 @@ class Extractor:
                     found.append((outcome, dated))
                 else:
                     rejections.append(Rejection(outcome.mentions[0].quote, outcome.status.lower()))
-        return Extraction(tuple(merge(found)), tuple(rejections), tuple(unresolved))
+        return Extraction(tuple(map(self._identify, merge(found))), tuple(rejections), tuple(unresolved))
+
+    def _identify(self, event: Event) -> Event:
+        """Return *event* with what is known of parties that only the article introduces."""
+        identify = self._gazetteer.identify
+        return replace(event, actor=identify(event.actor), target=event.target and identify(event.target))
 
     def _code(
         self, doc: Doc, parties: Parties, rules: RuleCoder, offset: int, dating: Dating

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -99,9 +99,14 @@ class Gazetteer:
         names: Iterable[Name],
         offices: Mapping[str, Sequence[Office]] = MappingProxyType({}),
         senses: Mapping[str, Sense] = MappingProxyType({}),
+        identities: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """*offices* are found by their name in lower case, *senses* by the actor's name."""
+        """*offices* are found by their name in lower case, *senses* by the actor's name.
+
+        *identities* are Wikidata ids by key, of actors that only articles introduce among others.
+        """
         self.offices = offices
+        self._identities = identities
         self._senses = senses
         self._holders: dict[str, list[Actor]] = {}
         self.actors: Mapping[str, Actor] = {actor.key: actor for actor in actors}
@@ -141,6 +146,11 @@ class Gazetteer:
                 _, kind, keys = self._names[number]
                 hits.append(Hit(begin, end, kind, keys))
         return [hit for hit in hits if hit.keys]
+
+    def identify(self, actor: Actor) -> Actor:
+        """Return *actor* with the Wikidata id that is known for its key, where only an article introduces it."""
+        identity = None if actor.listed else self._identities.get(actor.key)
+        return replace(actor, wikidata=identity) if identity else actor
 
     def keys_here(self, hit: Hit, text: str) -> tuple[str, ...]:
         """Return the keys of the actors that a name found in *text* means there, none where it means no actor."""

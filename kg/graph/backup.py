@@ -51,10 +51,10 @@ def back_up(folder: Path, target: Path) -> int:
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
         with _draft_beside(target) as draft, held(folder) as checkpoint:
             if target.name.endswith(ENDINGS):
-                _write_dump(open_checkpoint(checkpoint), base, draft, packed=target.name.endswith(".gz"))
+                write_dump(open_checkpoint(checkpoint), base, draft, packed=target.name.endswith(".gz"))
             else:
                 _copy_folder(folder, checkpoint, draft)
-            _flush(draft)
+            flush(draft)
             draft.rename(target)
         return sum(file.stat().st_size for file in _files(target))
     except (OSError, RuntimeError, sqlite3.Error) as error:
@@ -98,11 +98,17 @@ def _draft_beside(target: Path) -> Iterator[Path]:
         yield Path(own) / "draft"
 
 
-def _write_dump(store: Oxigraph, base: str, target: Path, *, packed: bool) -> None:
-    with _open(target, "wb", packed=packed) as out:
+def write_dump(store: Oxigraph, base: str, target: Path, *, packed: bool, level: int = 9) -> int:
+    """Write all that *store* holds to the file *target*, *packed* by gzip or not; return the number of quads.
+
+    *base* is the base IRI, *level* how hard gzip tries. Raises OSError where the disk refuses.
+    """
+    quads = len(store)
+    with _open(target, "wb", packed=packed, level=level) as out:
         out.write(HEADER + base.encode() + b"\n")
         store.dump(output=out, format=RdfFormat.N_QUADS)
-        out.write(FOOTER + str(len(store)).encode() + b"\n")
+        out.write(FOOTER + str(quads).encode() + b"\n")
+    return quads
 
 
 def _load_dump(source: Path, folder: Path) -> None:
@@ -130,8 +136,8 @@ def _last_line(text: IO[bytes]) -> bytes:
     return tail.rstrip(b"\n").rpartition(b"\n")[2] if tail.endswith(b"\n") else b""
 
 
-def _open(path: Path, mode: Literal["rb", "wb"], *, packed: bool) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, mode)) if packed else path.open(mode)
+def _open(path: Path, mode: Literal["rb", "wb"], *, packed: bool, level: int = 9) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path, mode, compresslevel=level)) if packed else path.open(mode)
 
 
 def _copy_folder(folder: Path, checkpoint: Path, target: Path) -> None:
@@ -162,7 +168,7 @@ def _files(path: Path) -> list[Path]:
     return [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until the files are on the disk."""
     for file in _files(path):
         with file.open("rb") as opened, suppress(OSError):  # some file systems cannot say

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from kg.graph.checkpoints import Checkpoints
+from kg.graph.dumping import list_drafts
 from kg.graph.engine import open_checkpoint
 from kg.graph.folder import FolderLock, is_locked, read_base
 from kg.graph.holding import held
@@ -62,6 +63,7 @@ def tidy_folder(folder: Path, *, repair: bool) -> Iterator[Fault]:
     read_base(folder)
     left = [path for pattern in LEFT_BEHIND for path in (folder / STORE).glob(pattern)]
     left += (folder / "checkpoints").glob("*.draft")
+    left += list_drafts(folder)
     if is_locked(folder):  # what a writer is at is not left behind
         return
     lock = FolderLock(folder)

@@ -44,7 +44,7 @@ class Checkpoints:
         """Name of what the newest checkpoint holds, unlike that of any other; empty if there is none."""
         path = self.current
         try:
-            return f"{path.name}-{path.stat().st_ctime_ns}" if path is not None else ""
+            return to_generation(path) if path is not None else ""
         except OSError:  # it has just been replaced
             return ""
 
@@ -111,6 +111,11 @@ class Checkpoints:
                 continue
             finally:
                 os.close(handle)
+
+
+def to_generation(checkpoint: Path) -> str:
+    """Return the name of what *checkpoint* holds, unlike that of any other; OSError if it is gone."""
+    return f"{checkpoint.name}-{checkpoint.stat().st_ctime_ns}"
 
 
 def hold(checkpoint: Path) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import QueryError
 
@@ -47,12 +47,24 @@ def to_graph(iri: str | None) -> NamedNode | None:
         raise QueryError(f"{iri} is no absolute IRI, so no graph can have that name ({error})") from error
 
 
-def write_put(graph: NamedNode | None, triples: Sequence[Triple]) -> str:
-    """Return the update after which *graph* holds *triples* and nothing else; all of it is one transaction."""
-    data = " .\n".join(str(triple) for triple in triples)
+def write_put(graph: NamedNode | None, triples: Sequence[Triple], old: Iterable[Triple] = ()) -> str:
+    """Return the update after which *graph* holds *triples* and nothing else; all of it is one transaction.
+
+    *old* is what it holds, if that is known: then only what changes is written, which takes a fraction of the time.
+    """
+    data = _write(triples)
     if graph is None:
         return f"CLEAR DEFAULT ; INSERT DATA {{ {data} }}"
+    before, after = set(old), set(triples)
+    gone = before - after
+    if before and all(isinstance(term, NamedNode | Literal) for one in gone for term in (one.subject, one.object)):
+        new = _write(after - before)
+        return f"DELETE DATA {{ GRAPH {graph} {{ {_write(gone)} }} }} ; INSERT DATA {{ GRAPH {graph} {{ {new} }} }}"
     return f"DROP SILENT GRAPH {graph} ; CREATE GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {data} }} }}"
+
+
+def _write(triples: Iterable[Triple]) -> str:
+    return " .\n".join(str(triple) for triple in triples)
 
 
 def write_drop(graph: NamedNode | None) -> str:

@@ -9,6 +9,7 @@ from kg.errors import StoreError
 from kg.graph.guard import may_call
 from kg.graph.process import Reach
 from kg.graph.readers import Readers
+from kg.net.service import Service
 from kg.results import Options, Stream
 from kg.settings import MAX_RESULT_MB
 
@@ -27,7 +28,7 @@ class FederatedReaders(Readers):
     def __init__(
         self,
         folder: Path,
-        endpoints: Sequence[str],
+        services: Sequence[Service],
         processes: int = 2,
         *,
         seconds: float = 10.0,
@@ -36,14 +37,14 @@ class FederatedReaders(Readers):
     ) -> None:
         """Start *processes* readers on *folder*, as ``Readers`` does.
 
-        *endpoints* are the IRIs that queries may call. Two more processes start with the first query that may.
+        *services* are what queries may call. Two more processes start with the first query that may.
         """
-        reach = Reach(tuple(endpoints))
+        reach = Reach(tuple(services))
         super().__init__(folder, processes, seconds, memory_mb, result_mb=result_mb, reach=reach)
-        self._endpoints = reach.endpoints
+        self._endpoints = reach.iris
         self._open = partial(
             Readers, folder, PROCESSES, seconds, memory_mb, WAIT, result_mb,
-            reach=Reach(reach.endpoints, is_open=True), meter=self.meter,
+            reach=Reach(reach.services, is_open=True), meter=self.meter,
         )  # fmt: skip
         self._federated: Readers | None = None
         self._opening = threading.Lock()

@@ -8,15 +8,17 @@ import secrets
 import socketserver
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
+from types import MappingProxyType
 from typing import Any
 
 from kg.errors import FetchError, KgError, LimitError, QueryError, ServiceError
 from kg.graph.forwarding import Solutions, ask_endpoint
 from kg.graph.guard import Call
 from kg.net.limits import Deadline
+from kg.net.service import Service
 
 MOST_BYTES = 32 << 20
 """Of all that endpoints answer in one query."""
@@ -30,8 +32,12 @@ half of what there is, where that is less."""
 class Session:
     """The calls of one query."""
 
-    def __init__(self, origin: str, seconds: float) -> None:
-        """*origin* is that of the gateway, *seconds* is all the time that the calls have."""
+    def __init__(self, origin: str, seconds: float, addresses: Mapping[str, str] = MappingProxyType({})) -> None:
+        """*origin* is that of the gateway, *seconds* all the time that the calls have.
+
+        *addresses* tell by the IRI of an endpoint where it is asked, if elsewhere.
+        """
+        self._addresses = addresses
         self._origin, self._secret = origin, secrets.token_urlsafe(24)
         self._deadline = Deadline(max(seconds - TIME_TO_TELL, seconds / 2))
         self._calls: list[Call] = []
@@ -75,7 +81,8 @@ class Session:
         if len(self._known) >= MOST_REQUESTS:
             return LimitError(f"the query asks other endpoints more than {MOST_REQUESTS} times: ask for less at once")
         try:
-            found = ask_endpoint(call.endpoint, query, self._deadline, self._left)
+            address = self._addresses.get(call.endpoint, call.endpoint)
+            found = ask_endpoint(address, query, self._deadline, self._left)
         except FetchError as error:
             if error.is_limit:
                 return LimitError(f"SERVICE <{call.endpoint}> was ended as {error.reason}: ask it for less at once")
@@ -89,8 +96,12 @@ class Session:
 class Gateway:
     """The server; for one query at a time. What it asks goes out from a thread that was there before ``listen``."""
 
-    def __init__(self) -> None:
-        """Start the thread that will serve, which keeps the network that there is now."""
+    def __init__(self, services: Iterable[Service] = ()) -> None:
+        """Start the thread that will serve, which keeps the network that there is now.
+
+        *services* are the endpoints that it may ask: those with a mirror are asked there.
+        """
+        self._addresses = {service.iri: service.address for service in services}
         self._listening = threading.Event()
         self.session: Session | None = None
         """The one of the query that is answered now."""
@@ -109,7 +120,7 @@ class Gateway:
 
         Raises ServiceError, LimitError or QueryError for a call that failed, in place of what the engine made of it.
         """
-        self.session = session = Session(self._origin, seconds)
+        self.session = session = Session(self._origin, seconds, self._addresses)
         try:
             yield session
         except KgError:

@@ -29,9 +29,9 @@ CALL = re.compile(
 """A call as it has to be written: an IRI in full, no escapes and no comments before it."""
 UPDATE_KEYWORD = re.compile("service|load", re.IGNORECASE)
 GLUED = re.compile(r"[\w.:-]*")
-LONGEST = 9
+LONGEST = len("ENCODE_FOR_URI")
 """Characters of the longest keyword. Where there is a random word, the parser names a place in it or in what is glued
-to it, or where a keyword that it expected there would have ended."""
+to it, or where a keyword that it expected there, or a little before, would have ended."""
 CONSONANTS = "bcdfghjklmnpqrstvwxz"
 
 Parse = Callable[[str], object]
@@ -167,6 +167,8 @@ def _find_keyword(
     if at is None:
         return None
     for found in keyword.finditer(text):
+        if text[found.start() - 1 : found.start()] == ":":
+            continue  # the end of a name
         glued = GLUED.match(text, found.end())
         end = max(glued.end() if glued else 0, found.start() + LONGEST)
         if found.start() <= at <= end and found.start() not in known:

@@ -15,6 +15,7 @@ from typing import Any
 from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.answers import Question
 from kg.graph.frames import Wire
+from kg.net.service import Service
 
 START_SECONDS = 30.0
 """A reader that is not ready by then never will be; it takes a tenth of a second on an idle machine."""
@@ -49,14 +50,18 @@ class Limits:
 class Reach:
     """What the queries of a process may call."""
 
-    endpoints: tuple[str, ...] = ()
-    """IRIs of SPARQL endpoints."""
+    services: tuple[Service, ...] = ()
     is_open: bool = False
     """Whether this process calls them; else it only knows that another one does."""
 
+    @property
+    def iris(self) -> tuple[str, ...]:
+        """What queries write after SERVICE."""
+        return tuple(service.iri for service in self.services)
+
     def to_arguments(self) -> list[str]:
         """Return what the program of a reader is told."""
-        return ["open" if self.is_open else "sealed", *self.endpoints]
+        return ["open" if self.is_open else "sealed", *map(str, self.services)]
 
 
 SEALED = Reach()

@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from kg.graph.engine import open_checkpoint, open_empty
 from kg.graph.frames import Wire
 from kg.graph.guard import Services
 from kg.graph.network import cut_network, keep_loopback, prepare_loopback
+from kg.net.service import Service
 from kg.results import CHUNK
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ class Reader:
     """Answers questions; opens a checkpoint when a question names another than the one before."""
 
     def __init__(self, endpoints: tuple[str, ...] = (), gateway: "Gateway | None" = None) -> None:
-        """Queries may call *endpoints* through *gateway*; without one they are told that others may."""
+        """Queries may call the *endpoints* with these IRIs through *gateway*; without one they hear that others may."""
         self._services, self._gateway = Services(endpoints), gateway
         self._empty = open_empty()
         self._path = ""
@@ -101,12 +103,12 @@ class Reader:
         self._path = path
 
 
-def open_gateway() -> "Gateway":
-    """Return a gateway; where the kernel allows it, it is all of the network that is left to this thread."""
+def open_gateway(services: Iterable[Service]) -> "Gateway":
+    """Return a gateway to *services*; where the kernel allows it, all of the network that is left to this thread."""
     from kg.graph.gateway import Gateway  # other readers need none of it
 
     is_cut = prepare_loopback()
-    gateway = Gateway()
+    gateway = Gateway(services)
     if is_cut and not keep_loopback():
         raise OSError("the loopback device cannot be raised")
     gateway.listen()
@@ -158,16 +160,17 @@ def serve(connection: socket.socket, seconds: float, reader: Reader) -> None:
 
 
 def main() -> None:
-    """Run as ``python -m kg.graph.reader FILE_DESCRIPTOR MEBIBYTES SECONDS sealed|open [ENDPOINT...]``."""
-    descriptor, mebibytes, seconds, network, *endpoints = sys.argv[1:]
+    """Run as ``python -m kg.graph.reader FILE_DESCRIPTOR MEBIBYTES SECONDS sealed|open [SERVICE...]``."""
+    descriptor, mebibytes, seconds, network, *texts = sys.argv[1:]
+    services = tuple(map(Service.parse, texts))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pool, which then closes the connection
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    gateway = open_gateway() if network == OPEN else None
+    gateway = open_gateway(services) if network == OPEN else None
     if gateway is None:
         cut_network()
     limit_memory(int(mebibytes))
     with socket.socket(fileno=int(descriptor)) as connection:
-        serve(connection, float(seconds), Reader(tuple(endpoints), gateway))
+        serve(connection, float(seconds), Reader(tuple(service.iri for service in services), gateway))
 
 
 if __name__ == "__main__":

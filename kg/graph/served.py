@@ -2,15 +2,16 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import urllib3
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
-from kg import __version__
 from kg.errors import InUseError, LimitError, StoreError
 from kg.graph.calls import (
     NAMES,
@@ -28,11 +29,14 @@ from kg.graph.calls import (
     write_json,
 )
 from kg.graph.change import Change
+from kg.graph.contents import Content
 from kg.graph.folder import read_base
 from kg.graph.shapes.compiler import Rule
 from kg.graph.store import Store
 from kg.model import Actor, Article, Event
+from kg.net.limits import USER_AGENT
 
+GRAPH_WRITTEN = (HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
 TRIES = 5
 PAUSE_SECONDS = 1.0
 """How long the second try waits; each later one waits twice as long."""
@@ -51,7 +55,7 @@ class ServedStore:
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
             "Accept": "application/json",
-            "User-Agent": f"DiploGraph/{__version__}",
+            "User-Agent": USER_AGENT,
         }
 
     def __enter__(self) -> "ServedStore":
@@ -95,6 +99,21 @@ class ServedStore:
         """Return the IRIs of the articles that *text* names."""
         return cast("list[str]", self._call(FindArticle(text), list[str]))
 
+    def put(self, graph: str | None, contents: Iterable[Content], *, replace: bool) -> bool:
+        """Write a graph, as ``Store.put`` does; return whether it was there before."""
+        known = False
+        for number, content in enumerate(contents):
+            method = "PUT" if replace and not number else "POST"
+            headers = {"Content-Type": content.media_type}
+            response = self._send(method, _graph_path(graph), content.body, headers, GRAPH_WRITTEN)
+            known = response.status == HTTPStatus.NO_CONTENT if not number else known
+        return known
+
+    def drop(self, graph: str | None) -> bool:
+        """Remove a graph, as ``Store.drop`` does; False if there was none."""
+        wanted = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND)
+        return self._send("DELETE", _graph_path(graph), b"", {}, wanted).status == HTTPStatus.NO_CONTENT
+
     def checkpoint(self) -> None:
         """Make all that is written visible to readers."""
         self._call(Checkpoint(), Any)
@@ -105,19 +124,26 @@ class ServedStore:
         self._pool.clear()
 
     def _call(self, call: Call, kind: Any) -> object:  # noqa: ANN401  # a type
-        """Return what the server answers to *call*, of the type *kind*; it is asked again while it is busy.
+        """Return what the server answers to *call*, of the type *kind*."""
+        response = self._send("POST", f"{PATH}/{NAMES[type(call)]}", write_json(call), {}, (HTTPStatus.OK,))
+        return cast("object", read_json(response.data, kind))
+
+    def _send(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], wanted: Sequence[int]
+    ) -> BaseHTTPResponse:
+        """Return a response of the server with one of the statuses *wanted*; it is asked again while it is busy.
 
         Raises StoreError where it does not answer or refuses, LimitError where the write is too large for it.
         """
-        address, body = f"{self._address}{PATH}/{NAMES[type(call)]}", write_json(call)
         for number in range(TRIES):
             try:
-                response = self._pool.request("POST", address, body=body, headers=self._headers)
+                address, sent = f"{self._address}{path}", {**self._headers, **headers}
+                response = self._pool.request(method, address, body=body, headers=sent)
             except HTTPError as error:
                 failure = StoreError(f"{self._address} does not answer ({error}): is `kg serve` still running?")
             else:
-                if response.status == HTTPStatus.OK:
-                    return cast("object", read_json(response.data, kind))
+                if response.status in wanted:
+                    return response
                 if response.status != HTTPStatus.SERVICE_UNAVAILABLE:
                     raise self._to_error(response.status, _detail(response.data))
                 failure = StoreError(f"{self._address} cannot write at the moment: {_detail(response.data)}")
@@ -130,9 +156,14 @@ class ServedStore:
             case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
                 return StoreError(f"{self._address} does not take this token: set KG_TOKEN to what `kg token` printed")
             case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                return LimitError(f"{self._address} takes no article of this size: raise its KG_MAX_WRITE_BYTES")
+                return LimitError(f"{self._address} takes nothing of this size: raise its KG_MAX_WRITE_BYTES")
             case _:
                 return StoreError(f"{self._address} has not written this (status {status}): {detail}")
+
+
+def _graph_path(graph: str | None) -> str:
+    """Return where the server takes the graph with the IRI *graph*, or the default graph."""
+    return f"/graph-store?graph={quote(graph, safe='')}" if graph is not None else "/graph-store?default"
 
 
 def _detail(body: bytes) -> str:

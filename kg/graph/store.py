@@ -232,7 +232,8 @@ class Store(Writer):
         with self._writing:
             known = name is None or self._open.contains_named_graph(name)
             if replace:
-                self._run(write_put(name, triples), follows=name is None)
+                old = self._open.quads_for_pattern(None, None, None, name) if name is not None else ()
+                self._run(write_put(name, triples, (quad.triple for quad in old)), follows=name is None)
             elif quads or name is None:
                 self._change(lambda store: store.extend(quads), self._follow(name is None))
             else:

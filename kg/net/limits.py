@@ -8,6 +8,8 @@ from kg.errors import FetchError
 
 AGENT = "DiploGraph"
 """The name by which a robots.txt speaks to us."""
+USER_AGENT = f"{AGENT}/{__version__} (+https://w3id.org/diplograph)"
+"""What every request says of who makes it, and where to read more, as Wikimedia and others ask for."""
 DEFAULT_PORTS = (80, 443)
 
 
@@ -15,7 +17,7 @@ DEFAULT_PORTS = (80, 443)
 class FetchSettings:
     """Limits of one fetch; times are in seconds."""
 
-    user_agent: str = f"{AGENT}/{__version__} (+https://w3id.org/diplograph)"
+    user_agent: str = USER_AGENT
     connect_seconds: float = 10.0
     read_seconds: float = 15.0
     """Longest silence of a server."""

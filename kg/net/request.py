@@ -38,6 +38,8 @@ class Answer:
     """In lower case, without parameters; empty where none is given."""
     body: bytes
     """Unpacked; empty unless the status is 200."""
+    retry_after: str = ""
+    """When the server wants to be asked again, as it wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _to_answer(response: BaseHTTPResponse, most: int, is_part_enough: bool) -> A
     body = b""
     if response.status == http.client.OK:
         body = _read_body(response, media_type, most, is_part_enough)
-    return Answer(response.status, location, media_type, body)
+    return Answer(response.status, location, media_type, body, response.headers.get("Retry-After", ""))
 
 
 def _read_body(response: BaseHTTPResponse, media_type: str, most: int, is_part_enough: bool) -> bytes:

@@ -22,8 +22,8 @@ from kg.settings import Settings
 from tests.browser.chromium import find_chromium, flags
 from tests.browser.pages import Page, locate
 from tests.browser.watching import Watch
+from tests.servers import serving
 from tests.web.conftest import BASE, HOSTILE, HOSTILE_ACTOR, RUSSIA, TRICKY
-from tests.web.test_serve import serving
 
 DESKTOP, PHONE = (1280, 900), (360, 740)
 Open = Callable[..., Tab]
@@ -124,8 +124,6 @@ def watched(contexts, located, loop) -> Iterator[Open]:
             stack.enter_context(Watch(tab, urlsplit(address).netloc, faults).listening())
             answer = tab.goto(address)
             assert answer is not None
-            if page.waited_for and answer.status == 404:
-                pytest.skip("this page is still being made")
             assert answer.status == page.status, address
             return tab
 

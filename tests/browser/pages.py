@@ -19,8 +19,6 @@ class Page:
     path: str
     """Its address; or, where it begins with a brace, a pattern that binds ``?x`` to the instance that it is about."""
     status: int = 200
-    waited_for: bool = False
-    """Whether its absence skips a test, while it is being made."""
     heavy: bool = False
     """Whether it may have more than its share of bytes: it has an editor, or the outlines of the world."""
     long: bool = False
@@ -75,7 +73,12 @@ PAGES = (
     Page("sparql-graph", ask("CONSTRUCT WHERE { actor:USA ?p ?o }"), heavy=True),
     Page("sparql-mistake", ask("SELECT ?x WHERE {\n  ?x dip:actor ;\n}"), 400, heavy=True),
     Page("sparql-too-slow", ask(SLOW, timeout="0.2"), 503, heavy=True),
-    Page("queries", "/queries", waited_for=True),
+    Page("queries", "/queries"),
+    Page("queries-chosen", "/queries?tag=dyads&q=month"),
+    Page("query", "/queries/actions-between?actor=USA&target=CHN&since=1990-01-01"),
+    Page("query-chart", "/queries/busiest-pairs"),
+    Page("query-mistake", "/queries/actions-between?actor=Rusia&target=Congo", 400),
+    Page("api", "/api"),
     Page("ontology", "/ontology", long=True),
     Page("ontology-actions", "/ontology/actions", long=True),
     Page("ontology-shapes", "/ontology/shapes", long=True),
@@ -88,7 +91,7 @@ PAGES = (
 )
 ONE_OF_EACH = (
     "home", "events-chosen", "event", "actor-state", "actor-person", "actors", "dyad", "dyads", "article", "action",
-    "actions", "map", "network", "search", "sparql-rows", "ontology-shapes", "run", "embedded-map",
+    "actions", "map", "network", "search", "sparql-rows", "query", "ontology-shapes", "run", "embedded-map",
 )  # fmt: skip
 """Names of pages that between them use each template that says something."""
 HOSTILE_PAGES = tuple(page for page in PAGES if page.name.endswith("-hostile"))

@@ -11,8 +11,8 @@ import pytest
 from kg.graph.store import Store
 from kg.reference import ontology_files
 from kg.settings import DEFAULT_BASE
+from tests.servers import serving
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
-from tests.web.test_serve import serving
 
 SMALL = "SELECT ?p ?o WHERE { actor:RUS ?p ?o }"
 JSON = {"Accept": "application/sparql-results+json"}

@@ -18,7 +18,7 @@ from kg.graph.store import Store
 from kg.results import rows
 from kg.tokens import make_token
 from tests.faults.conftest import Site, make_folder
-from tests.web.test_serve import serving
+from tests.servers import serving
 
 WRITE_FOR_EVER = """
 import sys

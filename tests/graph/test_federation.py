@@ -10,6 +10,7 @@ import pytest
 from kg.errors import LimitError, QueryError, ServiceError, StoreError
 from kg.graph.federation import FederatedReaders
 from kg.graph.store import Store
+from kg.net.service import Service
 from kg.results import rows
 from tests.graph.endpoints import serve_endpoints, to_body
 
@@ -32,8 +33,8 @@ gone""".split()
 def readers(far, tmp_path_factory, few_actors):
     folder = tmp_path_factory.mktemp("federated") / "data"
     Store.create(folder, "http://localhost:8000/", [], [one for one in few_actors if one.key in ("RUS", "USA")]).close()
-    endpoints = [f"{far.origin}/{path}" for path in PATHS]
-    with FederatedReaders(folder, [*endpoints, "http://127.0.0.1:9/"], processes=1, seconds=SECONDS) as pool:
+    services = [Service(f"{far.origin}/{path}") for path in PATHS]
+    with FederatedReaders(folder, [*services, Service("http://127.0.0.1:9/")], processes=1, seconds=SECONDS) as pool:
         yield pool
 
 
@@ -241,7 +242,7 @@ def test_without_endpoints_every_call_is_refused(folder):
 
 
 def test_close_ends_all_processes(folder, far):
-    pool = FederatedReaders(folder, [far.origin + "/good"], processes=1)
+    pool = FederatedReaders(folder, [Service(far.origin + "/good")], processes=1)
     assert labels(pool, call(far.origin + "/good")) == ["far"]
     assert len(pool.pids) == 3
     pool.close()

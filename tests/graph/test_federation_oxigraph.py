@@ -1,17 +1,12 @@
 """Federation with a real second server."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import pytest
 
 from kg.errors import ServiceError
 from kg.graph.federation import FederatedReaders
+from kg.net.service import Service
 from kg.results import rows
+from tests.servers import serving_oxigraph
 
 DATA = """@prefix wdt: <http://www.wikidata.org/prop/direct/> .
 <http://www.wikidata.org/entity/Q159> wdt:P36 <http://www.wikidata.org/entity/Q649> ; wdt:P1082 146150789 .
@@ -26,36 +21,13 @@ SELECT ?label ?capital WHERE {
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("there is no oxigraph server here")
-    folder = tmp_path_factory.mktemp("oxigraph")
-    (folder / "data.ttl").write_text(DATA)
-    location = ["--location", str(folder / "store")]
-    subprocess.run([program, "load", *location, "--file", str(folder / "data.ttl")], check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [program, "serve-read-only", *location, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://localhost:{port}/query", server
-    finally:
-        server.kill()
-        server.wait()
+    with serving_oxigraph(tmp_path_factory.mktemp("oxigraph"), DATA) as served:
+        yield served
 
 
 @pytest.fixture
 def readers(folder, endpoint):
-    with FederatedReaders(folder, [endpoint[0]], processes=1, seconds=3) as pool:
+    with FederatedReaders(folder, [Service(endpoint[0])], processes=1, seconds=3) as pool:
         yield pool
 
 

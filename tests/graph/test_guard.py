@@ -53,6 +53,8 @@ CALLS = [
     "PREFIX SERVICE: <http://x/> SELECT * { SERVICE SERVICE:x { ?s ?p ?o } }",
     f"SELECT * {{ ?s ?p '''\\''' SERVICE ''' SERVICE {TARGET} {{ ?s ?p ?o }} }}",
     f"SELECT * {{ ?s ?p 'a' # '\n SERVICE # '\n {TARGET} {{ ?s ?p ?o }} }}",
+    # Where a longer keyword could stand just before, the parser names a place behind this one.
+    f"SELECT * {{ {{ SELECT ?s {{ ?s ?p ?o }} GROUP BY ?s\n }}\n SERVICE {TARGET} {{ ?s ?p ?o }} }}",
 ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.graph.contents import Content
+from kg.graph.contents import Content, read_triples
 from kg.graph.engine import open_empty
 from kg.graph.faults import find_place
 from kg.graph.store import Store
@@ -115,6 +115,18 @@ def test_a_graph_is_replaced_whole_or_added_to(empty):
     assert values(empty, "GRAPH <urn:g> { ?s ?p ?o }") == ["one", "two"]
     assert empty.put("urn:g", [Content(b"<a> <b> 'three' .", "text/turtle", BASE)], replace=True)
     assert values(empty, "GRAPH <urn:g> { ?s ?p ?o }") == ["three"]
+
+
+def test_a_graph_that_is_replaced_holds_what_came_and_nothing_else(empty):
+    first = b"<a> <b> 'kept', 'gone', 01, 'x'@en ."
+    then = b"<a> <b> 'kept', 'new', 1, 'x'@de ; <c> [ <d> 'blank' ] ."
+    for document, count in ((first, 4), (then, 6), (then, 6), (first, 4), (b"", 0)):
+        empty.put("urn:g", [Content(document, "text/turtle", BASE)], replace=True)
+        anew = {str(one.object) for one in read_triples([Content(document, "text/turtle", BASE)])}
+        found = [row["o"] for row in rows(empty.answer("SELECT ?o { GRAPH <urn:g> { ?s ?p ?o } }"))]
+        assert len(found) == count
+        assert {str(one) for one in found if one.value in ("kept", "gone", "new", "x", "blank")} <= anew
+    assert empty.drop("urn:g"), "it is there though it is empty"
 
 
 def test_blank_nodes_of_two_documents_stay_apart(empty):

@@ -172,3 +172,15 @@ def test_pace_counts_the_average():
     assert pace.left(passed=100, size=100_000) == 30
     assert pace.left(passed=100, size=80_000) == 10
     assert pace.left(passed=100, size=60_000) == 0
+
+
+def test_a_file_is_read_in_large_pieces(tmp_path):
+    (tmp_path / "file").write_bytes(PIECE * 40)
+
+    def app(environ, start):
+        start("200 OK", [])
+        return environ["wsgi.file_wrapper"]((tmp_path / "file").open("rb"), 8192)
+
+    sent = exchange(app)
+    assert b"".join(message["body"] for message in sent[1:]) == PIECE * 40
+    assert len(sent) < 15

@@ -1,14 +1,9 @@
 """The site as its users have it: a process, a port, and clients of their own."""
 
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
-from urllib.request import urlopen
 
 import pytest
 from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
@@ -16,25 +11,8 @@ from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
 from kg.graph.store import Store
 from kg.reference import ontology_files
 from kg.settings import DEFAULT_BASE, MEBIBYTE
+from tests.servers import fetch, free_port, serving, start
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
-
-
-def fetch(address: str) -> tuple[int, bytes]:
-    with urlopen(address, timeout=10) as response:
-        return response.status, response.read()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start(folder, port: int, **settings: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "kg", "serve", "--data", str(folder), "--port", str(port)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1", **settings},
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,25 +21,6 @@ def folder(tmp_path_factory):
     with Store.create(path, DEFAULT_BASE, ontology_files(), [RUSSIA, POLAND]) as store:
         store.add(STORY, events_of_story(), "2024-06-27-test")
     return path
-
-
-@contextmanager
-def serving(folder, **settings: str):
-    port = free_port()
-    process = start(folder, port, **settings)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                fetch(f"{address}/healthz")
-                break
-            except OSError:
-                assert process.poll() is None, process.stderr.read()
-                time.sleep(0.1)
-        yield address, process
-    finally:
-        process.terminate()  # not kill: the worker below it would live on, and hold our pipes
-        process.communicate(timeout=30)
 
 
 @pytest.fixture

@@ -1,176 +1,119 @@
-"""What the endpoint is and holds, for programs: its SPARQL service description, and VoID."""
+"""What the endpoint is and holds, for programs: its SPARQL 1.1 Service Description, and VoID."""
 
-import threading
-import time
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, current_app, g, request
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from flask import Blueprint, Response, abort, current_app, request
+from pyoxigraph import BlankNode, NamedNode, Triple
 
-from kg import vocab
-from kg.errors import LimitError
-from kg.results import Engine, RdfTerm, prefixes, rows, write_triples
+from kg.results import RdfTerm, prefixes, write_triples
+from web.endpoint.allowing import EDITOR
+from web.endpoint.counting import count
+from web.endpoint.dump import has_dump
+from web.endpoint.statistics import NamedGraph, Statistics
+from web.endpoint.void import (
+    DCAT,
+    FOAF,
+    FORMATS,
+    TYPE,
+    VOID,
+    Place,
+    describe_contents,
+    describe_dataset,
+    describe_properties,
+    describe_vocabularies,
+    whole,
+)
 from web.negotiation import GRAPH_TYPES, choose, with_charset
 from web.site import engine, settings
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
-FORMATS = "http://www.w3.org/ns/formats/"
-RESULTS = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads",
-)  # fmt: skip
+SIMPLE = "http://www.w3.org/ns/entailment/Simple"
+GRAPHS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
+RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", *GRAPHS)
 """Formats of answers, by their names in the W3C's list of unique URIs for file formats."""
-VOCABULARIES = (vocab.DIP, vocab.CAMEO, vocab.SKOS, vocab.PROV, vocab.DCTERMS, vocab.OWL)
-CLASSES = "SELECT ?name (COUNT(*) AS ?count) WHERE { ?x a ?name } GROUP BY ?name ORDER BY ?name"
-PROPERTIES = "SELECT ?name (COUNT(*) AS ?count) WHERE { ?x ?name ?y } GROUP BY ?name ORDER BY ?name"
-LINKS = "SELECT (COUNT(*) AS ?count) WHERE { ?actor owl:sameAs ?same FILTER(STRSTARTS(STR(?same), STR(wd:))) }"
-COUNTED = "diplograph-counted"
-PAUSE = 60.0
-"""Seconds before another count, after one that took too long, or where the graph does not say when it changes."""
-TYPE = NamedNode(vocab.RDF + "type")
 
 blueprint = Blueprint("description", __name__)
-
-Counted = tuple[list[tuple[str, int]], list[tuple[str, int]], int]
-"""Instances by class, triples by property, and links to Wikidata."""
 
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Describe the data set: how much of what there is in it, where it is asked, what it links to."""
     kind = choose(request, GRAPH_TYPES) or abort(406, f"this comes as {', '.join(GRAPH_TYPES)}")
-    dataset = NamedNode(engine().base + ".well-known/void")
-    return to_response(describe_dataset(dataset, f"{request.url_root}sparql", count(engine())), kind)
+    return to_response(describe_dataset(_place(), count(engine())), kind)
 
 
 def describe_service() -> Response:
-    """Describe the endpoint (SPARQL 1.1 Service Description), in the format that the client likes best."""
+    """Describe the endpoint, in the format that the client likes best."""
     kind = choose(request, GRAPH_TYPES) or "text/turtle"
-    federated = bool(settings().services)
-    return to_response(service(request.base_url, count(engine()), federated), kind)
+    counted = count(engine())
+    return to_response(Service(request.base_url, _place()).describe(counted), kind)
 
 
 def to_response(triples: Iterator[Triple], kind: str) -> Response:
     """Return *triples* written as *kind*."""
-    names = {**prefixes(engine().base), "sd": SD, "void": VOID, "format": FORMATS}
+    names = {**prefixes(engine().base), "sd": SD, "void": VOID, "format": FORMATS, "dcat": DCAT, "foaf": FOAF}
     response = Response(write_triples(triples, GRAPH_TYPES[kind], names), content_type=with_charset(kind))
     response.vary.add("Accept")
     return response
 
 
-def service(address: str, counted: Counted | None, federated: bool) -> Iterator[Triple]:
-    """Yield the description of the endpoint at *address*; *federated* where queries may call others."""
-    endpoint, dataset, graph = NamedNode(address), BlankNode(), BlankNode()
+def _place() -> Place:
+    return Place(engine().base, request.url_root, has_dump())
 
-    def told(subject: NamedNode | BlankNode, name: str, value: RdfTerm) -> Triple:
-        return Triple(subject, NamedNode(SD + name), value)
 
-    yield Triple(endpoint, TYPE, NamedNode(SD + "Service"))
-    yield told(endpoint, "endpoint", endpoint)
-    yield told(endpoint, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))
-    if federated:
-        yield told(endpoint, "feature", NamedNode(SD + "BasicFederatedQuery"))
-    for name in RESULTS:
-        yield told(endpoint, "resultFormat", NamedNode(FORMATS + name))
-    yield told(endpoint, "defaultDataset", dataset)
-    yield Triple(dataset, TYPE, NamedNode(SD + "Dataset"))
-    yield told(dataset, "defaultGraph", graph)
+class Service:
+    """Describes the endpoint at one address."""
+
+    def __init__(self, address: str, place: Place) -> None:
+        """*place* is where the data set behind it is to be had."""
+        self._endpoint = NamedNode(address)
+        self._place = place
+
+    def describe(self, counted: Statistics | None) -> Iterator[Triple]:
+        """Yield what the endpoint can, and what was *counted* in its graphs, if it was."""
+        endpoint = self._endpoint
+        yield Triple(endpoint, TYPE, NamedNode(SD + "Service"))
+        yield _told(endpoint, "endpoint", endpoint)
+        yield _told(endpoint, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))
+        yield _told(endpoint, "defaultEntailmentRegime", NamedNode(SIMPLE))
+        for name in RESULTS:
+            yield _told(endpoint, "resultFormat", NamedNode(FORMATS + name))
+        if settings().services:
+            yield _told(endpoint, "feature", NamedNode(SD + "BasicFederatedQuery"))
+        if current_app.extensions[EDITOR] is not None:
+            yield _told(endpoint, "supportedLanguage", NamedNode(SD + "SPARQL11Update"))
+            for name in GRAPHS:
+                yield _told(endpoint, "inputFormat", NamedNode(FORMATS + name))
+        yield from self._describe_graphs(counted)
+
+    def _describe_graphs(self, counted: Statistics | None) -> Iterator[Triple]:
+        dataset, graph = self._place.dataset, self._place.part("default-graph")
+        yield _told(self._endpoint, "defaultDataset", dataset)
+        yield _told(self._endpoint, "availableGraphs", dataset)
+        yield Triple(dataset, TYPE, NamedNode(SD + "Dataset"))
+        yield Triple(dataset, TYPE, NamedNode(SD + "GraphCollection"))
+        yield _told(dataset, "defaultGraph", graph)
+        yield Triple(graph, TYPE, NamedNode(SD + "Graph"))
+        yield Triple(graph, TYPE, NamedNode(VOID + "Dataset"))
+        if counted is not None:
+            yield from describe_contents(graph, counted)
+            for place, one in enumerate(counted.graphs):
+                yield from _describe_named(dataset, one, f"graph{place}")
+
+
+def _describe_named(dataset: NamedNode, one: NamedGraph, name: str) -> Iterator[Triple]:
+    named, graph = BlankNode(f"{name}named"), BlankNode(name)
+    yield _told(dataset, "namedGraph", named)
+    yield Triple(named, TYPE, NamedNode(SD + "NamedGraph"))
+    yield _told(named, "name", NamedNode(one.iri))
+    yield _told(named, "graph", graph)
     yield Triple(graph, TYPE, NamedNode(SD + "Graph"))
-    yield from _describe_contents(graph, counted)
+    yield Triple(graph, TYPE, NamedNode(VOID + "Dataset"))
+    if one.properties is not None:
+        yield Triple(graph, NamedNode(VOID + "triples"), whole(one.triples or 0))
+        yield from describe_vocabularies(graph, one.properties)
+        yield from describe_properties(graph, one.properties, name)
 
 
-def describe_dataset(dataset: NamedNode, endpoint: str, counted: Counted | None) -> Iterator[Triple]:
-    """Yield the description of the data set behind *endpoint*."""
-
-    def told(name: str, value: RdfTerm) -> Triple:
-        return Triple(dataset, NamedNode(VOID + name), value)
-
-    base = engine().base
-    yield Triple(dataset, TYPE, NamedNode(VOID + "Dataset"))
-    yield Triple(dataset, NamedNode(vocab.DCTERMS + "title"), Literal("A graph of diplomacy", language="en"))
-    yield told("sparqlEndpoint", NamedNode(endpoint))
-    yield told("uriSpace", Literal(base))
-    yield told("exampleResource", NamedNode(base + "actor/FRA"))
-    for vocabulary in VOCABULARIES:
-        yield told("vocabulary", NamedNode(vocabulary))
-    yield from _describe_contents(dataset, counted)
-    if counted is not None:
-        links = BlankNode()
-        yield Triple(links, TYPE, NamedNode(VOID + "Linkset"))
-        yield Triple(links, NamedNode(VOID + "linkPredicate"), NamedNode(vocab.OWL + "sameAs"))
-        yield Triple(links, NamedNode(VOID + "subjectsTarget"), dataset)
-        yield Triple(links, NamedNode(VOID + "objectsTarget"), NamedNode("http://www.wikidata.org/"))
-        yield Triple(links, NamedNode(VOID + "triples"), _whole(counted[2]))
-
-
-def _describe_contents(subject: NamedNode | BlankNode, counted: Counted | None) -> Iterator[Triple]:
-    """Yield statistics that a federation engine plans with; none where they took too long to count."""
-    if counted is None:
-        return
-    classes, properties, _ = counted
-    yield Triple(subject, NamedNode(VOID + "triples"), _whole(sum(number for _, number in properties)))
-    yield Triple(subject, NamedNode(VOID + "classes"), _whole(len(classes)))
-    yield Triple(subject, NamedNode(VOID + "properties"), _whole(len(properties)))
-    for partition, name, measure, found in (
-        ("classPartition", "class", "entities", classes),
-        ("propertyPartition", "property", "triples", properties),
-    ):
-        for iri, number in found:
-            part = BlankNode()
-            yield Triple(subject, NamedNode(VOID + partition), part)
-            yield Triple(part, NamedNode(VOID + name), NamedNode(iri))
-            yield Triple(part, NamedNode(VOID + measure), _whole(number))
-
-
-def count(asked: Engine) -> Counted | None:
-    """Return what the graph holds, counted once for each of its states; None where that takes too long."""
-    counting: Counting = current_app.extensions.setdefault(COUNTED, Counting())
-    counted = counting.count(asked)
-    if counted is None:
-        g.tag = None  # so that the counts are asked for again
-    return counted
-
-
-class Counting:
-    """Counts what the graph holds once for each of its states, whoever asks."""
-
-    def __init__(self) -> None:
-        """Nothing is counted yet."""
-        self._lock = threading.Lock()
-        self._generation = ""
-        self._counted: Counted | None = None
-        self._again = 0.0
-
-    def count(self, asked: Engine) -> Counted | None:
-        """Return the counts; None where they take too long, and while another thread is counting for the first time."""
-        if not self._lock.acquire(blocking=False):
-            return self._counted
-        try:
-            generation = asked.generation
-            if (generation and generation == self._generation) or time.monotonic() < self._again:
-                return self._counted
-            try:
-                links = next(number for _, number in _numbers(asked, LINKS))
-                self._counted = (_numbers(asked, CLASSES), _numbers(asked, PROPERTIES), links)
-                self._generation = generation
-                if not generation:  # nobody tells when the graph changes
-                    self._again = time.monotonic() + PAUSE
-            except LimitError:
-                self._counted, self._again = None, time.monotonic() + PAUSE
-            return self._counted
-        finally:
-            self._lock.release()
-
-
-def _numbers(asked: Engine, query: str) -> list[tuple[str, int]]:
-    found = []
-    for row in rows(asked.answer(query)):
-        name, number = row.get("name"), row["count"]
-        if isinstance(number, Literal):
-            found.append((name.value if isinstance(name, NamedNode) else "", int(number.value)))
-    return found
-
-
-def _whole(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(vocab.XSD + "integer"))
+def _told(subject: NamedNode | BlankNode, name: str, value: RdfTerm) -> Triple:
+    return Triple(subject, NamedNode(SD + name), value)

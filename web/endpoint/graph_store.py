@@ -14,8 +14,8 @@ from pyoxigraph import RdfFormat
 from kg.graph.contents import Content, to_graph
 from kg.results import is_true
 from web.endpoint.allowing import editor
+from web.endpoint.answering import send_stream
 from web.endpoint.bodies import read_body
-from web.endpoint.sparql import send_stream
 from web.negotiation import GRAPH_TYPES, choose, with_charset
 from web.site import engine
 

@@ -4,8 +4,6 @@ All that is sent may be repeated: a query changes nothing, and the updates sent 
 not, so that the second of two equal ones does nothing.
 """
 
-import email.utils
-import random
 import time
 from dataclasses import dataclass
 from time import sleep
@@ -13,14 +11,13 @@ from time import sleep
 from kg.endpoint import Endpoint
 from kg.errors import LimitError, QueryError, StoreError
 from kg.graph.remote.request import Ask, Reply, TooSlow, Unreachable, send
+from kg.net.waiting import FOR_A_MOMENT, asked_pause, next_pause
 
 ATTEMPTS = 6
 FIRST_PAUSE = 0.25
 """Seconds before the second attempt; each pause after it is twice as long."""
 LONGEST_PAUSE = 30.0
 """Seconds that an endpoint may ask us to wait."""
-FOR_A_MOMENT = (429, 502, 503, 504)
-"""Statuses that another attempt may not meet."""
 DEADLOCK = b"Virtuoso 40001"
 """What Virtuoso says, with status 500, to the loser of a race between two updates, which is to try again."""
 NO_GRAPH = "; set KG_STORE_GRAPH to an IRI, for a named graph that holds all"
@@ -56,7 +53,7 @@ class Client:
         end = time.monotonic() + seconds
         fault: Exception | None = None
         for attempt in range(ATTEMPTS):
-            pause = FIRST_PAUSE * 2**attempt * random.uniform(0.8, 1.2)  # noqa: S311  # no secret hangs on it
+            pause = next_pause(attempt, FIRST_PAUSE)
             try:
                 reply = send(self.endpoint, ask, max(0.01, end - time.monotonic()))
             except TooSlow:
@@ -67,7 +64,7 @@ class Client:
                 if reply.status not in FOR_A_MOMENT and not reply.body.startswith(DEADLOCK):
                     return self._check(reply, ask)
                 fault = LimitError(f"{self.endpoint} has no time (status {reply.status}): try again later")
-                pause = _asked_pause(reply) or pause
+                pause = asked_pause(reply.headers.get("Retry-After", ""), LONGEST_PAUSE) or pause
             if attempt + 1 == ATTEMPTS or time.monotonic() + pause >= end:
                 break
             sleep(pause)
@@ -115,18 +112,6 @@ def _refuse_part(where: Endpoint, reply: Reply) -> None:
     most = reply.headers.get("X-SPARQL-MaxRows")
     if most is not None:
         raise LimitError(f"{where} gives {most} rows at most, and there may be more: ask for less, or raise its limit")
-
-
-def _asked_pause(reply: Reply) -> float | None:
-    """Return the seconds that ``Retry-After`` asks for, at most so many as we are willing to wait."""
-    text = reply.headers.get("Retry-After", "").strip()
-    if text.isdecimal() and len(text) < 10:
-        return min(float(text), LONGEST_PAUSE)
-    try:
-        seconds = email.utils.parsedate_to_datetime(text).timestamp() - time.time()
-    except ValueError:
-        return None
-    return min(max(seconds, 0.0), LONGEST_PAUSE)
 
 
 def _words(reply: Reply) -> str:

@@ -5,6 +5,7 @@ which fails on some, and is told instead. It opens addresses by a way that all o
 with the password in hand, rounds its time to whole seconds, and drops the headers of an error: so we open them.
 """
 
+import math
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -15,10 +16,9 @@ from urllib.error import HTTPError, URLError
 
 from SPARQLWrapper import INSERT, JSON, POST, SELECT, URLENCODED, SPARQLWrapper
 
-from kg import __version__
 from kg.endpoint import Endpoint
+from kg.net.limits import USER_AGENT
 
-AGENT = f"DiploGraph/{__version__}"
 CHUNK = 1 << 16
 LONGEST_ERROR = 1 << 16
 """Bytes of an error's text that are read."""
@@ -28,8 +28,16 @@ class TooSlow(Exception):  # noqa: N818  # no fault of anybody's
     """The time was over before the answer was whole."""
 
 
+class TooLarge(Exception):  # noqa: N818
+    """More came than was wanted; the rest was not read."""
+
+
 class Unreachable(Exception):  # noqa: N818
     """There was no answer, or not all of one; the message says what happened."""
+
+
+class BrokenOff(Unreachable):
+    """The connection was there, and ended before the answer was whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class _Wrapper(SPARQLWrapper):
     """The wrapper, opened by an opener of our own."""
 
     def __init__(self, address: str, opener: urllib.request.OpenerDirector, seconds: float) -> None:
-        super().__init__(address, returnFormat=JSON, agent=AGENT)
+        super().__init__(address, returnFormat=JSON, agent=USER_AGENT)
         self._opener = opener
         self._seconds = seconds
         self.setMethod(POST)
@@ -90,8 +98,11 @@ class Ask:
     named_graphs: tuple[str, ...] = ()
 
 
-def send(endpoint: Endpoint, ask: Ask, seconds: float) -> Reply:
-    """Return what *endpoint* replies, errors too; TooSlow after *seconds*, Unreachable where no whole reply came."""
+def send(endpoint: Endpoint, ask: Ask, seconds: float, most: float = math.inf) -> Reply:
+    """Return what *endpoint* replies, errors too.
+
+    Raises TooSlow after *seconds*, Unreachable where no whole reply came, TooLarge for one of more than *most* bytes.
+    """
     end = time.monotonic() + seconds
     wrapper = _Wrapper(endpoint.update if ask.is_update else endpoint.query, _make_opener(endpoint), seconds)
     wrapper.queryString = ask.text
@@ -104,7 +115,7 @@ def send(endpoint: Endpoint, ask: Ask, seconds: float) -> Reply:
             wrapper.addParameter(f"{kind}-graph-uri", graph)
     try:
         with wrapper.query().response as response:
-            return Reply(response.status, response.headers, _read(response, end))
+            return Reply(response.status, response.headers, _read(response, end, most))
     except HTTPError as error:
         with error:
             return Reply(error.code, error.headers, _read_error(error))
@@ -115,7 +126,7 @@ def send(endpoint: Endpoint, ask: Ask, seconds: float) -> Reply:
             raise TooSlow from None
         raise Unreachable(f"cannot be reached ({_reason(error.reason)})") from error
     except (OSError, HTTPException) as error:
-        raise Unreachable(f"broke off ({_reason(error)})") from error
+        raise BrokenOff(f"broke off ({_reason(error)})") from error
     except ValueError as error:  # what urllib raises for a way to authenticate that it does not know
         raise Unreachable(f"cannot be asked ({error})") from error
 
@@ -126,13 +137,16 @@ def _reason(error: object) -> str:
     return str(getattr(error, "strerror", None) or error or type(error).__name__)
 
 
-def _read(response: HTTPResponse, end: float) -> bytes:
+def _read(response: HTTPResponse, end: float, most: float) -> bytes:
     """Read all; the limit of a socket holds for each piece, so the time is looked at between them."""
-    parts = []
+    parts, size = [], 0
     while part := response.read1(CHUNK):
         parts.append(part)
+        size += len(part)
         if time.monotonic() > end:
             raise TooSlow
+        if size > most:
+            raise TooLarge
     if response.length:  # nothing more came, though more was announced
         raise IncompleteRead(b"", response.length)
     return b"".join(parts)

@@ -10,12 +10,14 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import StoreError
 from kg.graph.answers import Question
 from kg.graph.change import Change
+from kg.graph.contents import Content, read_triples, to_graph
 from kg.graph.cube_structure import describe_sets
 from kg.graph.engine import open_empty
 from kg.graph.folder import FolderLock, check_base
 from kg.graph.following import Following
 from kg.graph.remote.asking import Asking
 from kg.graph.remote.contents import Card, find_card, read_ontology
+from kg.graph.remote.graphs import drop_graph, put_graph
 from kg.graph.remote.lookup import Lookup, fetch_for_addition, fetch_for_counting, fetch_for_removal
 from kg.graph.remote.updates import BATCH, HASH, write_batches, write_updates
 from kg.graph.removal import Graph
@@ -170,6 +172,27 @@ class RemoteStore(Writer):
         with self._writing:
             fetch_for_removal(self._lookup, NamedNode(article_iri))
             return super().remove(article_iri)
+
+    def put(self, graph: str | None, contents: Iterable[Content], *, replace: bool) -> bool:
+        """Let a named graph hold *contents* and nothing else; return whether it was there before.
+
+        It is replaced in one update, which engines with transactions do whole. Raises QueryError for malformed
+        contents, StoreError for anything but a named graph that is to be replaced, and where the engine would show it
+        as a part of ours.
+        """
+        name = to_graph(graph)
+        if name is None or not replace:
+            raise StoreError("on another engine only a named graph can be written, and only as a whole")
+        with self._writing:
+            return put_graph(self._reached(), name, read_triples(contents))
+
+    def drop(self, graph: str | None) -> bool:
+        """Remove the graph with the IRI *graph*; False if there was none."""
+        name = to_graph(graph)
+        if name is None:
+            raise StoreError("on another engine only a named graph can be removed")
+        with self._writing:
+            return drop_graph(self._reached(), name)
 
     def answer(self, query: str, **options: Unpack[Options]) -> Answer:
         """Return the answer to *query*, as ``kg.results.Engine`` says; StoreError where the engine fails."""

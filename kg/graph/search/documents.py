@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
+from kg.folding import fold
 from kg.graph.triples import DEFAULT_GRAPH, PREF_LABEL, dip
 
 ALT_LABEL = NamedNode(vocab.SKOS + "altLabel")
@@ -66,5 +66,4 @@ def to_documents(quads: Iterable[Quad], base: str) -> Iterator[Document]:
 
 def to_plain(text: str) -> str:
     """Return the words of *text* in small letters without accents, a space between them."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(WORD.findall("".join(one for one in letters if not unicodedata.combining(one))))
+    return " ".join(WORD.findall(fold(text)))

@@ -16,6 +16,7 @@ from kg.graph.search.filling import MOST
 from kg.graph.search.index import is_in_step
 from kg.graph.search.statements import (
     ACTORS,
+    ALL_NAMES,
     ANY_IRIS,
     BEARERS,
     CHOSEN_IRIS,
@@ -181,6 +182,11 @@ class Search:
                 if len(found) == limit:
                     break
         return list(found.values())
+
+    def names(self) -> list[tuple[str, str, bool]]:
+        """Return every name of every actor: whose it is, the name, and whether it is the one that it goes by."""
+        with self._opened() as file:
+            return [(iri, text, bool(main)) for iri, text, main in file.execute(ALL_NAMES)]
 
     def count(self) -> dict[str, int]:
         """Return how many triples of the graph the index has, by kind."""

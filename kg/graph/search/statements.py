@@ -31,6 +31,7 @@ GROUP BY iri ORDER BY best, length(text), iri LIMIT :limit OFFSET :offset
 """
 """Actors with their best name: exactly the one typed, else one that begins so, else the one it goes by, else any."""
 MARKED = "SELECT highlight(actor_words, 0, ?, ?) FROM actor_words WHERE actor_words MATCH ? AND rowid = ?"
+ALL_NAMES = "SELECT DISTINCT iri, text, main FROM actor_link JOIN actor USING (id)"
 LABEL = "SELECT text FROM actor_link JOIN actor USING (id) WHERE iri = ? AND main ORDER BY language <> 'en', text"
 _CHOSEN = """
 SELECT iri, text FROM ({names}) JOIN actor USING (id) JOIN actor_link AS link USING (id)

@@ -1,10 +1,6 @@
 """Real engines for the tests: started on free ports in temporary folders, without rights, and ended."""
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from kg.endpoint import Endpoint
+from tests.servers import find_oxigraph, free_port, running
 
 INI = """
 [Database]
@@ -41,18 +38,6 @@ ResultSetMaxRows = 100000
 GRAPH = "https://graph.example/all"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def find_oxigraph() -> str:
-    found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    assert found, "the package oxigraph is not installed: pip install -e .[dev]"
-    return found
-
-
 def find_virtuoso() -> str:
     found = shutil.which("virtuoso-t")
     if not found:
@@ -61,29 +46,11 @@ def find_virtuoso() -> str:
 
 
 @contextmanager
-def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
-    """Run a server until the end of the block; it is there once it takes connections."""
-    with (folder / "output").open("w") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, (folder / "output").read_text()
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-@contextmanager
-def oxigraph(folder: Path) -> Iterator[Endpoint]:
+def oxigraph(folder: Path, *options: str) -> Iterator[Endpoint]:
     """Serve an Oxigraph whose default graph is written to."""
     port = free_port()
     command = [find_oxigraph(), "serve", "--location", str(folder / "graph"), "--bind", f"127.0.0.1:{port}"]
-    with running(command, folder, port):
+    with running([*command, *options], folder, port):
         yield Endpoint(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/update")
 
 

@@ -16,7 +16,7 @@ from kg import stores
 from kg.actors import list_actors
 from kg.cli import cli
 from tests.conftest import story
-from tests.graph.remote.engines import free_port
+from tests.servers import free_port
 
 __all__ = ["story"]
 

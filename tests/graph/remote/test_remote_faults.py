@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from kg import __version__
 from kg.errors import KgError, LimitError, QueryError, StoreError
 from kg.graph.remote import client
 from kg.graph.remote.asking import Asking
 from kg.graph.remote.contents import Card
 from kg.graph.remote.store import RemoteStore
+from kg.net.limits import USER_AGENT
 from kg.results import is_true
 from tests.graph.conftest import BASE
-from tests.graph.remote.engines import free_port
 from tests.graph.remote.fake import YES, Act, Fake, serve
+from tests.servers import free_port
 
 SECRET = "open-sesame"  # noqa: S105
 
@@ -193,7 +193,7 @@ def test_token_is_not_taken_elsewhere(fake):
 def test_requests_say_who_we_are_and_name_the_graph(fake):
     assert ask(fake, graph="https://graph.example/all")
     headers, form = fake.seen[0]
-    assert headers["User-Agent"] == f"DiploGraph/{__version__}"
+    assert headers["User-Agent"] == USER_AGENT
     assert headers["Content-Type"] == "application/x-www-form-urlencoded"
     assert form["default-graph-uri"] == ["https://graph.example/all"]
 

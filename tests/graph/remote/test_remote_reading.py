@@ -8,8 +8,8 @@ from kg.graph.checking import find_orphans
 from kg.graph.conformance import check
 from kg.graph.counts import read_counts
 from kg.graph.remote.fitness import refuse_unfit
+from kg.library import find_queries
 from kg.pipeline import load_rules
-from kg.queries import find_queries
 from kg.reference import bundled
 from kg.results import is_true, rows
 from kg.settings import Settings
@@ -41,11 +41,11 @@ def test_counts_are_those_of_our_own_store(filled, embedded):
     assert counts["articles"] == 15
 
 
-@pytest.mark.parametrize("name", sorted(find_queries([bundled("queries")])))
+@pytest.mark.parametrize("name", [path.stem for path in sorted(bundled("queries").glob("*.rq"))])
 def test_saved_query_gives_the_same_rows(filled, embedded, engine_name, name):
     if reason := WRONG.get((engine_name, name)):
         pytest.skip(reason)
-    text = find_queries([bundled("queries")])[name].bind(base=embedded.base)
+    text = find_queries(bundled("queries"))[name].bind(base=embedded.base)
     assert read(filled, text, CUT.get(name)) == read(embedded, text, CUT.get(name))
 
 

@@ -3,10 +3,14 @@
 import pytest
 
 from kg.graph.federation import FederatedReaders
+from kg.net.service import Service
 from kg.settings import Settings
 from tests.graph.endpoints import serve_endpoints, to_body
 from web import create_app
 from web.site import ENGINE
+
+MIRRORED = "https://far.example/sparql"
+"""An endpoint that another one is asked in place of."""
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +23,9 @@ def far():
 
 @pytest.fixture
 def client(far, data):
-    endpoints = f"{far.origin}/good", f"{far.origin}/busy"
-    with FederatedReaders(data, endpoints, processes=1, seconds=3) as readers:
-        yield create_app(Settings(services=endpoints), readers).test_client()
+    services = Service(f"{far.origin}/good"), Service(f"{far.origin}/busy"), Service(MIRRORED, f"{far.origin}/good")
+    with FederatedReaders(data, services, processes=1, seconds=3) as readers:
+        yield create_app(Settings(services=services), readers).test_client()
 
 
 def test_a_federated_query(client, far):
@@ -30,6 +34,11 @@ def test_a_federated_query(client, far):
     assert response.text == "label\r\nfar\r\n"
     assert "ETag" not in response.headers  # the other graph may change while ours does not
     assert 'diplograph_queries_total{end="answered"} 1' in client.get("/metrics").text
+
+
+def test_a_mirror_is_asked_in_place_of_an_endpoint(client):
+    query = f"SELECT ?label {{ SERVICE <{MIRRORED}> {{ ?s ?p ?label }} }}"
+    assert client.get("/sparql", query_string={"query": query, "format": "csv"}).text == "label\r\nfar\r\n"
 
 
 @pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/html"])

@@ -11,7 +11,7 @@ from kg.graph.served import ServedStore, open_for_writing
 from kg.graph.store import Store
 from kg.results import rows
 from kg.tokens import make_token
-from tests.web.test_serve import fetch, free_port, serving, start
+from tests.servers import fetch, free_port, serving, start
 
 
 @pytest.fixture

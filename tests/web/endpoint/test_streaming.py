@@ -16,7 +16,8 @@ import pytest
 
 from kg.graph.readers import QUEUE
 from tests.graph.test_readers import CARTESIAN, NUMBERS, SMALL, wait_until
-from tests.web.test_serve import fetch, folder, free_port, serving
+from tests.servers import fetch, free_port, serving
+from tests.web.test_serve import folder
 from web.serve import READERS, THREADS
 
 __all__ = ["folder"]

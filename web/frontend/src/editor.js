@@ -25,4 +25,11 @@ form.addEventListener('submit', () => {
   history.add(editor.text());
 });
 const result = document.querySelector('.result');
-if (result) showViews(result, form);
+if (result) showViews(result, askAgain);
+
+/** Ask the query of this page as a program would, which takes a long one too. */
+function askAgain(mediaType) {
+  const body = new URLSearchParams(location.search.slice(1));
+  if (!body.has('query')) body.set('query', form.elements.query.defaultValue); // the page came by POST
+  return fetch(form.action, { method: 'POST', headers: { Accept: mediaType }, body });
+}

@@ -2,13 +2,11 @@
 
 const MOST = 200_000; // characters that are shown
 
-/** Ask the query of form again and show what comes, of the type mediaType, in panel. */
-export async function showRaw(panel, form, mediaType) {
+/** Show in panel what ask(mediaType), which fetches the answer once more, gives. */
+export async function showRaw(panel, ask, mediaType) {
   panel.textContent = 'Asking …';
-  const body = new URLSearchParams(location.search.slice(1));
-  if (!body.has('query')) body.set('query', form.elements.query.defaultValue); // the page came by POST
   const started = performance.now();
-  const response = await fetch(form.action, { method: 'POST', headers: { Accept: mediaType }, body });
+  const response = await ask(mediaType);
   const text = await response.text();
   const taken = Math.round(performance.now() - started);
   const head = document.createElement('p');

@@ -3,8 +3,8 @@ import { readTable } from './reading.js';
 import { letSort } from './sorting.js';
 import { showRaw } from './raw.js';
 
-/** Put tabs over the answer in section, got by the query of form; each view is drawn when it is first looked at. */
-export function showViews(section, form) {
+/** Put tabs over the answer in section, which ask(mediaType) fetches again; each view is drawn when it is first looked at. */
+export function showViews(section, ask) {
   const first = section.querySelector('[data-view]');
   const shown = section.querySelector('table.answer');
   const views = [{ name: first.dataset.view, panel: first }];
@@ -13,7 +13,7 @@ export function showViews(section, form) {
     views.push(...drawnViews(readTable(shown), section.dataset.world));
   }
   const isGraph = first.dataset.view === 'Turtle';
-  views.push({ name: 'Raw response', draw: (panel) => showRaw(panel, form, isGraph ? 'text/turtle' : 'application/sparql-results+json') });
+  views.push({ name: 'Raw response', draw: (panel) => showRaw(panel, ask, isGraph ? 'text/turtle' : 'application/sparql-results+json') });
   addTabs(section, first, views);
 }
 

@@ -1,0 +1,1 @@
+"""Programs of others that ask our endpoint, over HTTP."""

@@ -1,0 +1,1 @@
+"""What the site tells programs of its API: an OpenAPI document."""
