@@ -13,7 +13,7 @@ from kg.library import OWN, Library, read_library, read_query
 from kg.parameters import resolve
 from kg.queries import SavedQuery
 from kg.reference import bundled
-from kg.results import Engine
+from kg.results import Engine, is_true
 from kg.settings import Settings
 
 
@@ -70,6 +70,10 @@ class Asked:
 
     def _bind(self, saved: SavedQuery, values: Mapping[str, str]) -> str:
         if self.use_copies:
+            for provider in saved.copies:
+                graph = provider.graph(self.engine.base)
+                if not is_true(self.engine.answer(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")):
+                    raise QueryError(f"nothing is copied of {provider.title} yet: kg enrich {provider.name}")
             saved = saved.to_copies(self.engine.base)
         allowed = {service.iri for service in self.settings.services}
         if outside := [endpoint for endpoint in saved.endpoints if endpoint not in allowed]:

@@ -39,7 +39,7 @@ def test_prefixes_of_instances_follow_the_base():
     assert found["event"] == "https://facts.example/kg/event/"
     assert found["wd"] == "http://www.wikidata.org/entity/"
     assert {
-        "dip", "cameo", "plover", "actor", "event", "mention", "article", "dyad", "run", "count",
+        "dip", "cameo", "plover", "actor", "event", "mention", "article", "dyad", "run", "count", "graph",
         "rdf", "rdfs", "owl", "xsd", "skos", "prov", "dcterms", "wd", "qb",
     } == set(found)  # fmt: skip
 

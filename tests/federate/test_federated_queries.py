@@ -85,6 +85,14 @@ def test_a_query_that_may_not_call_tells_what_to_do(kg):
     assert "kg enrich wikidata" in result.output
 
 
+def test_a_copy_that_is_not_there_is_told(tmp_path, monkeypatch):
+    build(tmp_path / "kg-data")
+    monkeypatch.setenv("KG_DATA", str(tmp_path / "kg-data"))
+    result = CliRunner().invoke(cli, ["query", "party-in-dbpedia", "--copies"])
+    assert result.exit_code == 1
+    assert "nothing is copied of DBpedia yet: kg enrich dbpedia" in result.output
+
+
 @pytest.mark.parametrize("way", ["service", "copies"])
 def test_the_command_asks_either_way(kg, services, monkeypatch, way):
     if way == "service":

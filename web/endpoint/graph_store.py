@@ -7,20 +7,25 @@ graph is the one that holds the events.
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from pyoxigraph import RdfFormat
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg.graph.contents import Content, to_graph
 from kg.results import is_true
 from web.endpoint.allowing import editor
 from web.endpoint.answering import send_stream
 from web.endpoint.bodies import read_body
-from web.negotiation import GRAPH_TYPES, choose, with_charset
+from web.negotiation import GRAPH_TYPES, HTML, choose, with_charset
 from web.site import engine
 
 MULTIPART = "multipart/form-data"
 NO_GRAPH = "there is no graph of that name"
+ABOUT = """# What this graph says of itself
+SELECT ?property ?value WHERE {{ GRAPH {graph} {{ {graph} ?property ?value }} }}
+ORDER BY ?property ?value"""
 
 blueprint = Blueprint("graph_store", __name__)
 
@@ -55,6 +60,21 @@ def read(name: str = "") -> Response:
     query = "CONSTRUCT WHERE { ?s ?p ?o }"
     stream = engine().stream(query, graph=GRAPH_TYPES[kind], default_graphs=graph.as_default)
     return _with_type(send_stream(stream, with_charset(kind)), kind)
+
+
+@blueprint.get("/graph/<name>")
+def lead(name: str) -> WerkzeugResponse:
+    """Lead from the IRI of a copy to its triples, people to what it says of itself; 404 if there is none (303)."""
+    graph = Named(f"{engine().base}graph/{quote(name, safe='')}")
+    if not graph.is_there:
+        abort(404, NO_GRAPH)
+    if choose(request, [*GRAPH_TYPES, HTML]) == HTML:
+        address = url_for("sparql.sparql", query=ABOUT.format(graph=to_graph(graph.iri)))
+    else:
+        address = url_for("graph_store.read", graph=graph.iri)
+    response = redirect(address, 303)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.put("/graph-store")

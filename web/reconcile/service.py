@@ -72,7 +72,7 @@ def preview(key: str) -> Response:
 
 def read_number(name: str, default: int, most: int) -> int:
     """Return the whole number in the parameter *name*, *most* for a larger one; 400 if it is none."""
-    given = request.args.get(name) or str(default)
+    given = request.args.get(name, str(default))
     if not given.isascii() or not given.isdecimal():
         abort(400, f"the parameter `{name}` must be a whole number, not {given[:100]}")
     return min(int(given[:12]), most)

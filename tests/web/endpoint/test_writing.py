@@ -202,3 +202,16 @@ def test_a_call_that_nobody_of_ours_would_make_is_refused(client, headers, name,
 
 def test_an_unknown_call_is_not_found(client, headers):
     assert client.post("/api/ledger/close", data=b"{}", headers=headers).status_code == 404
+
+
+def test_the_iri_of_a_copy_leads_to_what_it_holds(client, headers, store):
+    iri = f"{store.base}graph/wikidata"
+    assert client.get("/graph/wikidata").status_code == 404
+    document = f'<{iri}> <http://purl.org/dc/terms/title> "Some of it" .'
+    client.put(
+        "/graph-store", query_string={"graph": iri}, data=document, headers={**headers, "Content-Type": "text/turtle"}
+    )
+    turtle = client.get("/graph/wikidata", follow_redirects=True, headers={"Accept": "text/turtle"})
+    assert (turtle.mimetype, "Some of it" in turtle.text) == ("text/turtle", True)
+    page = client.get("/graph/wikidata", follow_redirects=True, headers={"Accept": "text/html"})
+    assert (page.mimetype, "Some of it" in page.text) == ("text/html", True)

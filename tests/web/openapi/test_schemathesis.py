@@ -47,6 +47,19 @@ OWN = {
 }
 """Saved queries of every form, and one with a parameter of each kind: two wrong ones would hide each other."""
 
+FORMATS = {
+    "actor": ["RUS", "rus", "Russia", "the Kremlin", "actor:RUS"],
+    "item": ["Q159", "wd:Q1", "RUS", "Russia"],
+    "article": ["cameo:19"],  # which is there, and that is all that is asked
+    "sparql-query": ["ASK {}", "SELECT * { ?s ?p ?o } LIMIT 3", "CONSTRUCT WHERE { ?s a ?o } LIMIT 3"],
+    "reconciliation-queries": [
+        '{"q0": {"query": "Russia"}}',
+        '{"a": {"query": "Lavrov", "type": "Person", "limit": 2}}',
+    ],
+    "reconciliation-extend": ['{"ids": ["RUS", "nobody"], "properties": [{"id": "isoCode"}]}'],
+}
+"""What is written in texts of these formats."""
+
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
@@ -68,9 +81,8 @@ def described(known, tmp_path):
     for name, text in OWN.items():
         (tmp_path / "queries").mkdir(exist_ok=True)
         (tmp_path / "queries" / f"own-{name}.rq").write_text(text)
-    schemathesis.openapi.format("actor", st.sampled_from(["RUS", "rus", "Russia", "the Kremlin", "actor:RUS"]))
-    schemathesis.openapi.format("item", st.sampled_from(["Q159", "wd:Q1", "RUS", "Russia"]))
-    schemathesis.openapi.format("article", st.just("cameo:19"))  # which is there, and that is all that is asked
+    for name, texts in FORMATS.items():
+        schemathesis.openapi.format(name, st.sampled_from(texts))
     app = create_app(Settings(data=tmp_path), *known)
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
 
@@ -102,8 +114,8 @@ def is_shipped(operation):
 
 def has_opposite(operation):
     """Whether there are requests that its description does not allow: where nothing is asked for, none is wrong."""
-    if operation.path == "/api/check":
-        return False  # whatever the body is, it is text; whether that is SPARQL is the answer
+    if operation.path == "/api/check" or (operation.path, operation.method) == ("/api/reconcile", "get"):
+        return False  # whatever is sent is text; whether that is SPARQL, or JSON, is another matter
     return bool(operation.query or operation.path_parameters or operation.body)
 
 
