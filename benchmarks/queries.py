@@ -7,6 +7,7 @@ is 1 if any is wrong. Trust the ratios where other programs run beside it.
 """
 
 import argparse
+import math
 import statistics
 import sys
 import time
@@ -41,10 +42,14 @@ class Measured:
     median_ms: float
     first_ms: float
     rows: int
+    error: str = ""
+    """Why there is no answer, if there is none."""
 
     @property
     def verdict(self) -> str:
         """What is wrong with it; empty if nothing."""
+        if self.error:
+            return self.error
         if LONG in self.query.tags:
             return "not long" if self.median_ms < LIMIT_MS else ""
         return "too slow" if self.median_ms > LIMIT_MS else ""
@@ -67,8 +72,12 @@ def time_query(engine: Engine, text: str) -> tuple[list[float], int]:
 def measure(engine: Engine, queries: list[SavedQuery]) -> Iterator[Measured]:
     """Yield what each of *queries* takes with its defaults."""
     for query in queries:
-        times, rows = time_query(engine, query.bind(base=engine.base))
-        yield Measured(query, statistics.median(times[1:] or times), times[0], rows)
+        try:
+            times, rows = time_query(engine, query.bind(base=engine.base))
+        except KgError as error:  # the others are measured all the same
+            yield Measured(query, math.inf, math.inf, 0, str(error))
+        else:
+            yield Measured(query, statistics.median(times[1:] or times), times[0], rows)
 
 
 def main(arguments: list[str]) -> int:
