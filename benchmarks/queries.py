@@ -1,110 +1,163 @@
-"""How long each saved query takes over a large graph, beside a small query of the same run.
+"""How long each saved query takes over a data folder, and whether those with the tag `long` are the ones that do.
 
-Run ``python -m benchmarks.queries --data FOLDER`` over the data folder of a graph with a million events, such as
-``benchmarks.generated`` makes: with the defaults of the queries, one after the other, each several times in a row.
-Queries without the tag ``long`` have 100 ms, in the median; what has the tag without need is told too. The exit status
-is 1 if any is wrong. Trust the ratios where other programs run beside it.
+Run ``python -m benchmarks.queries --data FOLDER [--busiest] [NAME...]`` in a checkout, on the data of a million events
+(``python -m benchmarks.serving --only pages --events 1000000 --folder FOLDER`` makes them). Each query is asked several
+times through one reader, in turns with a small one that it is held against. What counts is the time that the reader
+computes, since other programs on the machine lengthen the time that passes; both are printed.
+
+The exit status is 1 if a query takes over 100 ms without the tag, under 100 ms with it, or over 5 s with any. One with
+the tag that has no rows in this folder is not judged. With ``--busiest`` each query on parties is asked about the
+busiest ones too: that is told, and not judged.
 """
 
 import argparse
-import math
-import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
+from pyoxigraph import NamedNode
+
+from benchmarks.serving.figures import ratio
 from kg.errors import KgError
+from kg.graph.readers import Readers
 from kg.library import find_queries
 from kg.queries import LONG, SavedQuery
-from kg.results import Engine, prefixes, read_table
-from kg.settings import Settings
-from kg.stores import open_engine
+from kg.reference import bundled
+from kg.results import prefixes, read_table, rows
 
-QUERIES = Path(__file__).resolve().parents[1] / "queries"
-LIMIT_MS = 100
-ROUNDS = 7
+LIMIT, LONGEST = 100.0, 5000.0
+"""Milliseconds over which a query is long, and over which none may be."""
 SECONDS = 60.0
-"""For each query: what needs longer than a site allows is to be measured too."""
-SLOW_MS = 2000
-"""What takes longer than this once is not asked again."""
-BASELINE = """SELECT ?month (COUNT(*) AS ?counts) {
-  ?all qb:dataSet count:all ; qb:observation/dip:countedMonth ?month
-} GROUP BY ?month"""
+"""After these a query is given up."""
+BASELINE = "SELECT ?state ?label WHERE { ?state a dip:State ; skos:prefLabel ?label }"
+BUSIEST = """SELECT {names} WHERE {{
+  ?count qb:dataSet count:{cube} ; {parts} dip:eventCount ?number .
+}}
+GROUP BY {names} ORDER BY DESC(SUM(?number)) LIMIT 1"""
+ACTOR, TARGET = "dip:countedActor ?actor ;", "dip:countedTarget ?target ;"
+SIDES = {"actor": ("actor", "target"), "one": ("one", "other")}
+"""Parameters that are two parties, by the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What one query took."""
+class Timing:
+    """What was measured of a query."""
 
-    query: SavedQuery
-    median_ms: float
-    first_ms: float
+    passed: float
+    """Milliseconds, as all that follow."""
+    computed: float
+    ratio: float
+    """Of what was computed, to the baseline."""
     rows: int
-    error: str = ""
-    """Why there is no answer, if there is none."""
-
-    @property
-    def verdict(self) -> str:
-        """What is wrong with it; empty if nothing."""
-        if self.error:
-            return self.error
-        if LONG in self.query.tags:
-            return "not long" if self.median_ms < LIMIT_MS else ""
-        return "too slow" if self.median_ms > LIMIT_MS else ""
 
 
-def time_query(engine: Engine, text: str) -> tuple[list[float], int]:
-    """Return how many milliseconds each asking of *text* took, the first one apart at the head, and its rows."""
-    times: list[float] = []
-    rows = 0
-    while len(times) <= ROUNDS:
-        start = time.perf_counter()
-        answer = engine.answer(text)
-        times.append((time.perf_counter() - start) * 1000)
-        rows = len(read_table(answer, prefixes(engine.base)).rows)
-        if times[-1] > SLOW_MS:
-            break
-    return times, rows
+class Clock:
+    """Asks one reader, and tells what each answer takes."""
+
+    def __init__(self, readers: Readers, times: int) -> None:
+        """Asks each query so many *times*."""
+        self._readers = readers
+        self._times = times
+
+    def measure(self, text: str) -> Timing:
+        """Return the medians for a query; KgError where it fails."""
+        passed, computed, bases, found = [], [], [], 0
+        for _ in range(self._times):
+            bases.append(self._ask(BASELINE)[1])
+            one, other, found = self._ask(text)
+            passed.append(one)
+            computed.append(other)
+            if one > LONGEST:
+                break
+        return Timing(median(passed), median(computed), ratio(computed, bases), found)
+
+    def _ask(self, text: str) -> tuple[float, float, int]:
+        before, started = self._computed(), time.perf_counter()
+        found = len(read_table(self._readers.answer(text)).rows)
+        return 1000 * (time.perf_counter() - started), self._computed() - before, found
+
+    def _computed(self) -> float:
+        tasks = (task for pid in self._readers.pids for task in Path(f"/proc/{pid}/task").iterdir())
+        return sum(int((task / "schedstat").read_text(encoding="ascii").split()[0]) for task in tasks) / 1e6
 
 
-def measure(engine: Engine, queries: list[SavedQuery]) -> Iterator[Measured]:
-    """Yield what each of *queries* takes with its defaults."""
-    for query in queries:
+def judge(query: SavedQuery, timing: Timing) -> str:
+    """Return what is wrong with the time that a query takes, or with its tag; nothing if all is well."""
+    if timing.computed > LONGEST:
+        return f"over {LONGEST:,.0f} ms"
+    if LONG not in query.tags:
+        return "give it the tag long" if timing.computed > LIMIT else ""
+    return "no need of the tag long" if timing.computed < LIMIT and timing.rows else ""
+
+
+def find_busiest(readers: Readers) -> dict[str, str]:
+    """Return the party that acts most, that most is done to, and the two of the busiest pair as ``actor target``."""
+    found = {}
+    for cube, names, parts in (
+        ("actors", "?actor", ACTOR),
+        ("targets", "?target", TARGET),
+        ("pairs", "?actor ?target", f"{ACTOR} {TARGET} dip:countedDyad ?dyad ;"),
+    ):
+        row = rows(readers.answer(BUSIEST.format(cube=cube, names=names, parts=parts)))[0]
+        nodes = [node.value for name in row if isinstance(node := row[name], NamedNode)]
+        found[names.replace("?", "")] = " ".join(nodes)
+    return found
+
+
+def to_values(query: SavedQuery, busiest: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with which *query* asks about the *busiest* parties; none where it takes no party."""
+    asked = {param.name for param in query.params}
+    pair = busiest["actor target"].split()
+    for names in SIDES.values():
+        if asked.issuperset(names):
+            return dict(zip(names, pair, strict=True))
+    alone = {"actor": busiest["actor"], "target": busiest["target"], "one": busiest["actor"]}
+    return {name: party for name, party in alone.items() if name in asked}
+
+
+def _measure(clock: Clock, query: SavedQuery, readers: Readers, busiest: Mapping[str, str] | None) -> Iterator[str]:
+    """Print what a query takes; yield what is wrong."""
+    cases: list[tuple[str, dict[str, str]]] = [(query.name, {})]
+    if busiest is not None and (values := to_values(query, busiest)):
+        names = prefixes(readers.base)
+        told = " ".join(value.removeprefix(names["actor"]) for value in values.values())
+        cases.append((f"  busiest: {told}", values))
+    for name, values in cases:
         try:
-            times, rows = time_query(engine, query.bind(base=engine.base))
-        except KgError as error:  # the others are measured all the same
-            yield Measured(query, math.inf, math.inf, 0, str(error))
-        else:
-            yield Measured(query, statistics.median(times[1:] or times), times[0], rows)
+            timing = clock.measure(query.bind(values, readers.base))
+        except KgError as error:
+            print(f"{name:<34} {error}", flush=True)
+            yield str(error)
+            continue
+        wrong = "" if values else judge(query, timing)
+        figures = f"{timing.computed:>8,.1f} {timing.passed:>8,.1f} {timing.ratio:>7,.1f} {timing.rows:>7,}"
+        print(f"{name:<34} {figures}  {'long' if LONG in query.tags else '':<4} {wrong}".rstrip(), flush=True)
+        if wrong:
+            yield wrong
 
 
-def main(arguments: list[str]) -> int:
-    """Print one line for each query, and return 1 if one breaks its bound."""
-    parser = argparse.ArgumentParser(description="Time the saved queries over a data folder, which is only read.")
-    parser.add_argument("--data", type=Path, required=True, help="data folder of a graph with a million events")
-    parser.add_argument("names", nargs="*", help="queries to time; all by default")
-    options = parser.parse_args(arguments)
-    found = find_queries(QUERIES)
-    queries = [found[name] for name in options.names or found if not found[name].endpoints]
-    wrong = 0
-    with open_engine(Settings(data=options.data), seconds=SECONDS) as engine:
-        baseline = statistics.median(time_query(engine, BASELINE)[0][1:])
-        print(f"{'small query, the baseline':34} {baseline:8.1f} ms")
-        for one in measure(engine, queries):
-            wrong += bool(one.verdict)
-            tag = LONG if LONG in one.query.tags else ""
-            print(
-                f"{one.query.name:34} {one.median_ms:8.1f} ms {one.median_ms / baseline:6.1f} x {one.rows:6} rows "
-                f"first {one.first_ms:6.0f} ms {tag:4} {one.verdict}",
-                flush=True,
-            )
-    return 1 if wrong else 0
+def main() -> None:
+    """Measure the queries that are named, or all, and print a line for each."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.queries", description=__doc__.partition("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="measure these alone")
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--busiest", action="store_true", help="ask about the busiest parties too")
+    parser.add_argument("--times", type=int, default=7, help="how often each is asked (7)")
+    given = parser.parse_args()
+    library = {name: query for name, query in find_queries(bundled("queries")).items() if not query.endpoints}
+    if unknown := set(given.names) - library.keys():
+        parser.error(f"there is no saved query {min(unknown)}")
+    with Readers(given.data, 1, SECONDS) as readers:
+        busiest = find_busiest(readers) if given.busiest else None
+        print(f"{'median of ' + str(given.times):<34} {'ms':>8} {'elapsed':>8} {'ratio':>7} {'rows':>7}")
+        clock = Clock(readers, given.times)
+        asked = given.names or list(library)
+        wrong = [fault for name in asked for fault in _measure(clock, library[name], readers, busiest)]
+    sys.exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KgError as error:
-        sys.exit(str(error))
+    main()

@@ -49,7 +49,7 @@ HASSAN = Actor(
 FRONT = Actor("desert-front", ActorKind.ARMED_GROUP, "Desert Front", belongs_to="SDN")
 LISTED = [FRANCE, EGYPT, SUDAN, USA, UNION, ROUX, BLANC, VERT, QUAI, HASSAN, FRONT]
 
-SAYS_NOT, MAY = Status.NEGATED, Status.HYPOTHETICAL
+DENIED, MAY = Status.NEGATED, Status.HYPOTHETICAL
 
 
 def unsure(event, confidence):
@@ -61,14 +61,24 @@ HERALD = Article(
     "herald", "Text of the Herald.", "War in Sudan", date(2024, 6, 3), url="https://herald.example/1", source="Herald"
 )
 COURIER = Article(
-    "courier", "Text of the Courier.", "Cairo talks", date(2024, 6, 5), url="https://courier.example/2", source="Courier"
+    "courier",
+    "Text of the Courier.",
+    "Cairo talks",
+    date(2024, 6, 5),
+    url="https://courier.example/2",
+    source="Courier",
 )
 GAZETTE = Article(
     "gazette", "Text of the page.", "Grain arrives", date(2024, 6, 6), url="https://www.gazette.example:80/world/3"
 )
 LEAFLET = Article("leaflet", "Text of the leaflet.", "What Roux said", date(2024, 6, 20))
 REVIEW = Article(
-    "review", "Text of the review.", "The year so far", date(2024, 7, 10), url="https://herald.example/9", source="Herald"
+    "review",
+    "Text of the review.",
+    "The year so far",
+    date(2024, 7, 10),
+    url="https://herald.example/9",
+    source="Herald",
 )
 UNDATED = Article(
     "undated",
@@ -78,6 +88,9 @@ UNDATED = Article(
     url="https://almanac.example/",
     source="Almanac",
     published_precision=Precision.MONTH,
+)
+LATE = Article(
+    "late", "Text of a later day.", "Thanks", date(2024, 12, 1), url="https://courier.example/7", source="Courier"
 )
 ANNALS = Article(
     "annals", "Text of the annals.", "After winter", date(2024, 3, 1), url="https://annals.example/4", source="Annals"
@@ -100,10 +113,10 @@ STORIES = [
         COURIER,
         [
             unsure(tell(0, "Prime minister Roux visited Egypt.", ROUX, "042", EGYPT, "2024-06-02"), 0.9),
-            tell(40, "Hassan denied that French envoys had been expelled.", HASSAN, "174", FRANCE, "2024-06-01", SAYS_NOT),
-            tell(100, "Hassan denied any threat to France.", HASSAN, "130", FRANCE, "2024-06-01", SAYS_NOT),
-            tell(140, "France denied that it had expelled anybody.", FRANCE, "174", SUDAN, "2024-06-01", SAYS_NOT),
-            tell(190, "Sudan denied to have expelled Americans in May.", SUDAN, "174", USA, "2024-05-31", SAYS_NOT),
+            tell(40, "Hassan denied that French envoys were expelled.", HASSAN, "174", FRANCE, "2024-06-01", DENIED),
+            tell(100, "Hassan denied any threat to France.", HASSAN, "130", FRANCE, "2024-06-01", DENIED),
+            tell(140, "France denied that it had expelled anybody.", FRANCE, "174", SUDAN, "2024-06-01", DENIED),
+            tell(190, "Sudan denied to have expelled Americans in May.", SUDAN, "174", USA, "2024-05-31", DENIED),
             tell(240, "Egypt offered to mediate with Sudan.", EGYPT, "039", SUDAN, "2024-06-04"),
             tell(280, "America sent grain to Sudan.", USA, "073", SUDAN, "2024-06-04"),
             tell(320, "Egypt accused Hassan of graft.", EGYPT, "1121", HASSAN, "2024-06-04"),
@@ -120,7 +133,7 @@ STORIES = [
             tell(160, "Egypt received the Union.", EGYPT, "043", UNION, "2024-06-05"),
             tell(200, "America might arm Egypt.", USA, "072", EGYPT, "2024-06-06", MAY),
             tell(240, "America promised Egypt arms.", USA, "0332", EGYPT, "2024-06-06"),
-            tell(280, "Roux did not visit Khartoum.", ROUX, "042", SUDAN, "2024-06-06", SAYS_NOT),
+            tell(280, "Roux did not visit Khartoum.", ROUX, "042", SUDAN, "2024-06-06", DENIED),
         ],
     ),
     (
@@ -144,7 +157,21 @@ STORIES = [
             tell(250, "Sudan expelled Americans on 1 June.", SUDAN, "174", USA, "2024-06-01"),
         ],
     ),
-    (UNDATED, [tell(0, "Washington sent Cairo money in July.", USA, "071", EGYPT, "2024-07-02")]),
+    (
+        UNDATED,
+        [
+            tell(0, "Washington sent Cairo money in July.", USA, "071", EGYPT, "2024-07-02"),
+            tell(40, "Cairo never thanked the Union.", EGYPT, "051", UNION, "2023-12-31", DENIED),
+            tell(80, "Egypt mediated before the war.", EGYPT, "045", SUDAN, "2023-11-05"),
+            tell(120, "The Union denied any offer.", UNION, "039", SUDAN, "2024-06-20", DENIED),
+            tell(160, "The Union criticised Khartoum in May.", UNION, "111", SUDAN, "2024-05-30"),
+            tell(200, "Egypt never criticised France.", EGYPT, "111", FRANCE, "2024-06-10", DENIED),
+            tell(240, "The Quai fed Sudan.", QUAI, "073", SUDAN, "2024-07-05"),
+            tell(270, "The Quai helped France.", QUAI, "070", FRANCE, "2024-07-06"),
+            tell(300, "Washington praised Egypt in June.", USA, "051", EGYPT, "2024-06"),
+        ],
+    ),
+    (LATE, [tell(0, "Egypt praised Sudan in November.", EGYPT, "051", SUDAN, "2024-11-30")]),
     (
         ANNALS,
         [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from typing import IO, cast
@@ -85,6 +85,19 @@ class ResultView:
         if self.has_rows:
             return {"json": "JSON", "csv": "CSV", "tsv": "TSV", "xml": "XML"}
         return {"ttl": "Turtle", "nt": "N-Triples", "rdf": "RDF/XML", "jsonld": "JSON-LD"}
+
+    def without_labels(self) -> "ResultView":
+        """Return the view with ``state`` in the place of ``stateLabel`` where both say the same: one is linked."""
+        at = {column.name: place for place, column in enumerate(self.columns)}
+        told = {
+            place: at[name.removesuffix("Label")]
+            for name, place in at.items()
+            if name.endswith("Label") and name.removesuffix("Label") in at
+        }
+        same = {one: other for one, other in told.items() if all(row[one].text == row[other].text for row in self.rows)}
+        kept = [same.get(place, place) for place in range(len(self.columns)) if place not in same.values()]
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

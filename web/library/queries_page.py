@@ -21,13 +21,12 @@ TITLES: Mapping[str, str] = MappingProxyType({
     "events": "Who did what to whom",
     "dyads": "Pairs and their relations",
     "quotes": "What was said",
-    "articles": "Articles and sources",
+    "sources": "Articles and sources",
     "actors": "Actors",
     "time": "Over time",
     "conflict": "Conflict",
     "cooperation": "Cooperation",
-    "provenance": "Sources and provenance",
-    "upkeep": "Upkeep of the graph",
+    "checking": "Checking what the graph says",
 })  # fmt: skip
 """What the groups are called, in their order; any other is called by its tag, and follows."""
 MARKING = (LONG, "federated")

@@ -127,7 +127,7 @@ def _show(wish: Wish) -> Response:
 def _find_answer(wish: Wish) -> tuple[ResultView | None, Problem | None]:
     try:
         with ask(Operation(_bind(wish))) as stream:
-            return read_view(stream, GRAPH_TYPES, Asking(engine())), None
+            return read_view(stream, GRAPH_TYPES, Asking(engine())).without_labels(), None
     except KgError as error:
         return None, to_problem(error)
 

@@ -88,3 +88,12 @@ def test_a_graph_is_shown_up_to_a_size(view):
     assert shown.cut
     assert len(shown.turtle) <= 1 << 18
     assert not view("DESCRIBE actor:RUS").cut
+
+
+def test_a_name_beside_its_thing_is_told_once(view):
+    query = """SELECT ?actorLabel ?n ?otherLabel ?other ?actor {
+      VALUES (?actor ?actorLabel ?n ?other ?otherLabel) { (actor:POL "Poland" 1 actor:RUS "Moscow") } }"""
+    shown = view(query).without_labels()
+    assert [column.name for column in shown.columns] == ["actor", "n", "otherLabel", "other"]
+    assert texts(shown) == [["Poland", "1", "Moscow", "Russia"]]
+    assert shown.rows[0][0].href == "/actor/POL.html"
