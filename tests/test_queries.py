@@ -145,5 +145,5 @@ def test_counts_answer_the_query_of_the_documentation(store):
 def test_examples_of_the_editor_count_each_event_once(store):
     examples = find_queries(ROOT / "web" / "queries" / "examples")
     tables = {name: read_table(store.answer(examples[name].text)) for name in ("events-by-class", "months-of-a-state")}
-    assert sum(int(number) for _, number in tables["events-by-class"].rows) == 9
+    assert sum(int(number) for _, number in tables["events-by-class"].rows) == 8
     assert [list(row) for row in tables["months-of-a-state"].rows] == [["2024-06", "1"]]
