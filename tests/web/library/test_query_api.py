@@ -28,7 +28,7 @@ def values(response, name):
 def test_the_list_tells_how_to_ask(client):
     listed = {one["name"]: one for one in client.get("/api/queries").json["queries"]}
     one = listed["actions-between"]
-    assert (one["own"], one["long"], one["endpoints"]) == (False, False, [])
+    assert (one["own"], one["long"], one["endpoints"]) == (False, True, [])
     assert one["parameters"][2] == {
         "name": "since",
         "type": "date",
