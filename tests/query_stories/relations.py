@@ -142,7 +142,7 @@ STORIES = [
         ("2018-05-03", CHINA, "aided", "071", KENYA),
         ("2018-02-02", CHINA, "promised much to", "030", SOMALIA, DENIED),
     ),
-    # Words for words, words that deeds answer, deeds answered on the fourteenth day and on the twenty-first.
+    # Words for words, words that deeds answer, deeds answered in time and too late, words on one day.
     story(
         "answers", "Example News",
         ("2017-01-01", USA, "criticised", "111", CHINA),
@@ -152,6 +152,8 @@ STORIES = [
         ("2017-01-25", CHINA, "sanctioned", "163", USA),
         ("2017-02-08", USA, "sanctioned", "163", CHINA),
         ("2017-03-01", CHINA, "sanctioned", "163", USA),
+        ("2017-06-01", USA, "criticised", "111", CHINA),
+        ("2017-06-01", CHINA, "criticised", "111", USA),
     ),
     # From May to June of 2015 two pairs fall out, one makes up, and one has too few events in May.
     story(
