@@ -11,6 +11,8 @@ from tests.clients.test_python_clients import ask
 from tests.servers import free_port, serving
 from tests.web.conftest import POLAND, RUSSIA, STORY, events_of_story
 
+pytestmark = pytest.mark.slow
+
 FRANCE = Actor("FRA", ActorKind.STATE, "France", wikidata="Q142")
 MOSCOW = Actor("own-russia", ActorKind.STATE, "Russian Federation", wikidata="Q159")
 """Russia again, under the name that the other site has for it."""

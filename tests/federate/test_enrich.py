@@ -224,6 +224,7 @@ def test_an_interrupted_run_goes_on_where_it_was(data, playing, kg, enrich):
     assert playing.names[3:] == ["heads-of-state", "population"]
 
 
+@pytest.mark.slow
 def test_with_a_site_running_the_copy_goes_through_it(kg, enrich, playing, data, monkeypatch):
     token = make_token(data)
     with serving(data):

@@ -1,8 +1,12 @@
 """Links reach the graph through a site that has it open, and stay through what is ingested later."""
 
+import pytest
+
 from kg.tokens import make_token
 from tests.federate.linking.test_linking import LISTED
 from tests.web.test_serve import serving
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_running_site_takes_the_links(kg, ask, data, same, monkeypatch):
