@@ -76,7 +76,7 @@ PAGES = (
     Page("queries", "/queries"),
     Page("queries-chosen", "/queries?tag=dyads&q=month"),
     Page("query", "/queries/actions-between?actor=USA&target=CHN&since=1990-01-01"),
-    Page("query-chart", "/queries/busiest-pairs"),
+    Page("query-chart", "/queries/who-sanctioned-whom"),
     Page("query-mistake", "/queries/actions-between?actor=Rusia&target=Congo", 400),
     Page("api", "/api"),
     Page("ontology", "/ontology", long=True),

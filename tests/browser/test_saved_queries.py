@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from tests.browser.pages import Page
 
 LIST = Page("queries", "/queries")
-BETWEEN = Page("query", "/queries/actions-between")
-COUNTS = Page("query-counts", "/queries/busiest-pairs")
+PAIR = Page("query", "/queries/dyad-by-month")
+COUNTS = Page("query-counts", "/queries/who-sanctioned-whom")
 
 
 def test_the_list_is_shortened_while_one_types(watched):
@@ -21,15 +21,15 @@ def test_the_list_is_shortened_while_one_types(watched):
 
 
 def test_an_actor_is_suggested_and_the_address_holds_what_differs(watched):
-    tab = watched(BETWEEN)
-    field = tab.get_by_label("The state or body that acted")
+    tab = watched(PAIR)
+    field = tab.get_by_label("The first party")
     field.fill("")
     field.press_sequentially("fran")
     tab.get_by_role("option", name="France").first.click()
     assert field.input_value() == "FRA"
     tab.get_by_role("button", name="Run").click()
-    tab.wait_for_url("**/actions-between?actor=FRA")
-    assert urlsplit(tab.url).query == "actor=FRA"
+    tab.wait_for_url("**/dyad-by-month?one=FRA")
+    assert urlsplit(tab.url).query == "one=FRA"
 
 
 def test_an_answer_has_views(watched):

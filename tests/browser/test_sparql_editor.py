@@ -142,7 +142,7 @@ def test_the_keyboard_gets_out_of_the_editor(editor):
 def test_an_example_takes_the_place_of_what_was_written_until_undo(editor):
     write(editor, "# my own")
     editor.get_by_role("link", name="Who deals with whom, as a network").click()
-    assert "dip:countedDyad" in written(editor)
+    assert "dip:dyad ?dyad" in written(editor)
     expect(editor.locator("#said")).to_contain_text("Undo")
     editor.keyboard.press("Control+z")
     assert written(editor) == "# my own"
